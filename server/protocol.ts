@@ -1,0 +1,103 @@
+/** The messages beyond LSP that client and server exchange. Types only: the client imports nothing else from the server. */
+
+/** Server → client: a document was analysed, and its diagnostics were published. */
+export const DID_ANALYSE = 'mlsys/didAnalyse';
+export interface DidAnalyse {
+  readonly uri: string;
+  readonly version: number | null;
+  /** milliseconds from the change to here, for the status and the tests */
+  readonly ms: number;
+}
+
+/** Client → server: one view of a document, as it stands. Answers null for a document that is not open. */
+export const VIEW = 'mlsys/view';
+export interface ViewRequest {
+  readonly uri: string;
+  readonly view: string;
+  readonly subject?: string | null;
+  readonly scenario?: string | null;
+}
+
+export interface ViewResponse {
+  readonly uri: string;
+  readonly version: number | null;
+  readonly system: string;
+  readonly views: readonly { readonly id: string; readonly title: string }[];
+  readonly scenarios: readonly string[];
+  readonly scenario: string | null;
+  readonly counts: { readonly errors: number; readonly warnings: number; readonly infos: number };
+  /** true where the text has syntax errors: the panel keeps the last good diagram and says so */
+  readonly broken: boolean;
+  readonly model: WireView;
+  /** Mermaid source, as `mlsys diagram` prints it */
+  readonly mermaid: string;
+}
+
+/** A view model whose targets are ranges in the text: `language/views/view.ts` with each `span` as `{uri, range}`. */
+export interface WireView {
+  readonly view: string;
+  readonly title: string;
+  readonly description: string;
+  readonly summary: readonly { readonly text: string; readonly strong?: true }[];
+  readonly empty: string | null;
+  /** by diagram id: what a screen reader says, where a click leads, its severity */
+  readonly nodes: readonly WireNode[];
+  readonly waterfall: WireWaterfall | null;
+  readonly tables: readonly {
+    readonly title: string;
+    readonly columns: readonly { readonly title: string; readonly numeric?: true }[];
+    readonly rows: readonly { readonly cells: readonly string[]; readonly severity?: WireSeverity; readonly target?: WireTarget }[];
+  }[];
+  readonly subjects: readonly string[];
+  readonly subject: string | null;
+  readonly legend: readonly { readonly shape: string; readonly text: string; readonly severity?: WireSeverity }[];
+}
+
+export type WireSeverity = 'error' | 'warning' | 'info';
+
+export interface WireTarget {
+  readonly name: string;
+  readonly uri: string;
+  readonly range: WireRange;
+}
+
+export interface WireRange {
+  readonly start: { readonly line: number; readonly character: number };
+  readonly end: { readonly line: number; readonly character: number };
+}
+
+export interface WireNode {
+  readonly id: string;
+  /** plain text, one entry a line, the marker of its severity in front of the first */
+  readonly lines: readonly string[];
+  readonly role: string;
+  /** `warning: CardProfile v2, Spark, 3 columns, fresh 36 h` */
+  readonly label: string;
+  readonly severity?: WireSeverity;
+  readonly muted?: true;
+  readonly target?: WireTarget;
+  readonly opens?: { readonly view: string; readonly subject?: string };
+}
+
+export interface WireWaterfall {
+  readonly rows: readonly {
+    readonly name: string;
+    readonly start: number;
+    readonly p50: number;
+    readonly p99: number;
+    readonly bound?: number;
+    readonly value: string;
+    readonly free?: true;
+    readonly severity?: WireSeverity;
+    readonly target?: WireTarget;
+  }[];
+  readonly whole: { readonly p50: number; readonly p99: number };
+  readonly budget?: { readonly bound: number; readonly percentile: number };
+  readonly description: string;
+}
+
+/** Client → server: the process's memory, for tests and reports. */
+export const MEMORY = 'mlsys/memory';
+
+/** Client → server: the text of a catalog file (`mlsys-catalog:/accelerators.mlsys`). */
+export const CATALOG = 'mlsys/catalog';
