@@ -27,7 +27,12 @@ export type FromWebview =
   /** the page listens; the panel answers with the first `view` */
   | { readonly type: 'ready' }
   /** a picker or a drill-down: absent members stay as they are, null clears one */
-  | { readonly type: 'pick'; readonly view?: string; readonly subject?: string | null; readonly scenario?: string | null }
+  | {
+      readonly type: 'pick';
+      readonly view?: string;
+      readonly subject?: string | null;
+      readonly scenario?: string | null;
+    }
   /** show a declaration in the editor; `focus` moves the keyboard there (double click, Ctrl+Enter) */
   | { readonly type: 'reveal'; readonly target: WireTarget; readonly focus: boolean }
   /** Escape: back to the editor */

@@ -1,0 +1,178 @@
+import {
+  type Disposable,
+  Range,
+  type TextEditor,
+  TextEditorRevealType,
+  Uri,
+  ViewColumn,
+  type WebviewPanel,
+  window,
+  workspace,
+} from 'vscode';
+import { VIEW, type ViewRequest, type ViewResponse, type WireTarget } from '#server/protocol.ts';
+import type { Host } from '../activate.ts';
+import { idsAtCursor } from './cursor.ts';
+import type { FromWebview, PreviewState, Rendered, ToWebview } from './messages.ts';
+import { page, pageFolder } from './page.ts';
+
+/** What a preview last said about itself. */
+export interface PreviewReport {
+  readonly state: PreviewState;
+  /** null: nothing has reached the screen yet */
+  readonly rendered: Rendered | null;
+  /** how often something has */
+  readonly renders: number;
+  readonly errors: readonly string[];
+  /** of the page's content security policy */
+  readonly violations: readonly string[];
+}
+
+/** One panel, which shows one view of one document and follows its text. */
+export class Preview {
+  readonly #panel: WebviewPanel;
+  readonly #host: Host;
+  readonly #listeners: Disposable[];
+  #state: PreviewState;
+  /** the last answer whose text could be read: what a page that was hidden shows again */
+  #good: ViewResponse | null = null;
+  #asking = false;
+  #askAgain = false;
+  #rendered: Rendered | null = null;
+  #renders = 0;
+  #errors: string[] = [];
+  #violations: string[] = [];
+
+  constructor(panel: WebviewPanel, state: PreviewState, host: Host) {
+    this.#panel = panel;
+    this.#state = state;
+    this.#host = host;
+    this.#listeners = [
+      panel.webview.onDidReceiveMessage((message: FromWebview) => this.#receive(message)),
+      window.onDidChangeTextEditorSelection(({ textEditor }) => this.#mark(textEditor)),
+    ];
+    const { extensionUri } = host.context;
+    panel.title = `Preview ${Uri.parse(state.uri).path.split('/').at(-1)}`;
+    panel.iconPath = {
+      light: Uri.joinPath(extensionUri, 'syntaxes', 'icons', 'file-light.svg'),
+      dark: Uri.joinPath(extensionUri, 'syntaxes', 'icons', 'file-dark.svg'),
+    };
+    panel.webview.options = { enableScripts: true, localResourceRoots: [pageFolder(extensionUri)] };
+    panel.webview.html = page(panel.webview, extensionUri);
+  }
+
+  get uri(): string {
+    return this.#state.uri;
+  }
+
+  get report(): PreviewReport {
+    const [state, rendered, renders, errors, violations] = [
+      this.#state,
+      this.#rendered,
+      this.#renders,
+      this.#errors,
+      this.#violations,
+    ];
+    return { state, rendered, renders, errors, violations };
+  }
+
+  /** Brings the panel to the front, with the keyboard's focus left where it is. */
+  show(): void {
+    this.#panel.reveal(undefined, true);
+  }
+
+  dispose(): void {
+    for (const listener of this.#listeners) listener.dispose();
+  }
+
+  /** Asks for the view once more. At most one question is under way: those that come meanwhile become one. */
+  async refresh(): Promise<void> {
+    if (!this.#panel.visible) return;
+    this.#askAgain = true;
+    if (this.#asking) return;
+    this.#asking = true;
+    while (this.#askAgain) {
+      this.#askAgain = false;
+      await this.#ask();
+    }
+    this.#asking = false;
+  }
+
+  async #ask(): Promise<void> {
+    const state = this.#state;
+    try {
+      const response = await this.#host.client.sendRequest<ViewResponse | null>(VIEW, state satisfies ViewRequest);
+      if (state !== this.#state) return; // another view was picked meanwhile, and its question waits
+      if (response && !response.broken) this.#good = response;
+      const closed = 'The document is closed. This is how it last stood.';
+      this.#post(response ? { type: 'view', response, state } : { type: 'stale', text: closed });
+    } catch (error) {
+      this.#host.log.error('The preview got no answer.', error as Error);
+      this.#post({ type: 'stale', text: 'The language server does not answer. The output "MLSys" says more.' });
+    }
+  }
+
+  #receive(message: FromWebview): unknown {
+    switch (message.type) {
+      case 'ready':
+        if (this.#good) this.#post({ type: 'view', response: this.#good, state: this.#state });
+        return this.refresh();
+      case 'pick':
+        return this.#pick(message);
+      case 'reveal':
+        return this.#reveal(message.target, message.focus);
+      case 'leave':
+        return this.#edit(Uri.parse(this.uri), { preserveFocus: false });
+      case 'rendered':
+        this.#rendered = message;
+        this.#renders++;
+        return;
+      case 'error':
+        this.#errors.push(message.message);
+        return this.#host.log.error(`Preview: ${message.message}`);
+      case 'csp':
+        this.#violations.push(`${message.directive} ${message.blocked}`);
+        return this.#host.log.warn(`Preview: ${message.directive} forbids ${message.blocked}`);
+    }
+  }
+
+  /** A subject belongs to its view: another view starts without one. */
+  #pick({ view = this.#state.view, subject, scenario }: Extract<FromWebview, { type: 'pick' }>): Promise<void> {
+    const same = view === this.#state.view;
+    this.#state = {
+      uri: this.uri,
+      view,
+      subject: subject !== undefined ? subject : same ? this.#state.subject : null,
+      scenario: scenario !== undefined ? scenario : this.#state.scenario,
+    };
+    if (!same) this.#good = null;
+    return this.refresh();
+  }
+
+  async #reveal({ uri, range: { start, end } }: WireTarget, focus: boolean): Promise<void> {
+    const selection = new Range(start.line, start.character, end.line, end.character);
+    const editor = await this.#edit(Uri.parse(uri), { preserveFocus: !focus, selection });
+    editor?.revealRange(selection, TextEditorRevealType.InCenterIfOutsideViewport);
+  }
+
+  /** The document in the column where it stands already, else in one that does not hide the panel. */
+  async #edit(uri: Uri, options: { preserveFocus: boolean; selection?: Range }): Promise<TextEditor | undefined> {
+    const shown = window.visibleTextEditors.find(({ document }) => document.uri.toString() === uri.toString());
+    const viewColumn =
+      shown?.viewColumn ?? (this.#panel.viewColumn === ViewColumn.One ? ViewColumn.Two : ViewColumn.One);
+    try {
+      return await window.showTextDocument(await workspace.openTextDocument(uri), { ...options, viewColumn });
+    } catch (error) {
+      this.#host.log.warn(`${uri} cannot be shown.`, error as Error);
+      return undefined;
+    }
+  }
+
+  async #mark(editor: TextEditor): Promise<void> {
+    if (!this.#good || !this.#panel.visible || editor.document.uri.toString() !== this.uri) return;
+    this.#post({ type: 'mark', ids: await idsAtCursor(editor, this.#good.model) });
+  }
+
+  #post(message: ToWebview): void {
+    void this.#panel.webview.postMessage(message);
+  }
+}

@@ -1,0 +1,95 @@
+/**
+ * Bundles what ships into `dist/`, and the tests for VS Code into `out-test/`.
+ *
+ *     node esbuild.ts [NAME...] [--dev]      all that ships, or the named bundles; --dev: readable, with source maps
+ */
+import { existsSync, rmSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { type BuildOptions, build, type Plugin } from 'esbuild';
+
+const { values, positionals } = parseArgs({
+  options: { dev: { type: 'boolean', default: false } },
+  allowPositionals: true,
+});
+
+const common: BuildOptions = {
+  bundle: true,
+  absWorkingDir: import.meta.dirname,
+  minify: !values.dev,
+  sourcemap: values.dev ? 'linked' : false,
+  logLevel: 'warning',
+  legalComments: 'none',
+  loader: { '.md': 'text', '.mlsys': 'text' },
+};
+
+/** The parser (chevrotain) calls `Object.groupBy`, which came with Node 21: VS Code 1.100 and a system's Node 20 lack it. */
+const GROUP_BY = `Object.groupBy ??= (items, keyOf) => {
+  const groups = Object.create(null);
+  let index = 0;
+  for (const item of items) (groups[keyOf(item, index++)] ??= []).push(item);
+  return groups;
+};`;
+
+const node: BuildOptions = { ...common, platform: 'node', format: 'cjs', target: 'node20', external: ['vscode'] };
+const language: BuildOptions = { ...node, banner: { js: GROUP_BY } };
+const browser: BuildOptions = { ...common, platform: 'browser', target: 'es2023', external: ['vscode'] };
+
+/**
+ * Of Mermaid's diagrams only flowchart and sequence, of its layouts only dagre: 1 MB instead of 5. Each loads the first time it is
+ * drawn, so what is left out is whatever Mermaid imports dynamically under another name.
+ */
+const slimMermaid: Plugin = {
+  name: 'slim-mermaid',
+  setup({ onResolve, onLoad }) {
+    const kept = /\/(flowDiagram|sequenceDiagram|dagre|sizeCapture)-\w+\.mjs$/;
+    onResolve({ filter: /.*/ }, ({ kind, path, importer }) => {
+      const left = kind === 'dynamic-import' && /[\\/]mermaid[\\/]dist[\\/]/.test(importer) && !kept.test(path);
+      return left ? { path, namespace: 'left-out' } : undefined;
+    });
+    onLoad({ filter: /.*/, namespace: 'left-out' }, () => ({
+      contents: 'export default {}; export const diagram = {};',
+    }));
+  },
+};
+
+const bundles: Readonly<Record<string, BuildOptions>> = {
+  extension: { ...node, entryPoints: ['client/extension.ts'], outfile: 'dist/extension.cjs' },
+  server: { ...language, entryPoints: ['server/node.ts'], outfile: 'dist/server.cjs' },
+  cli: { ...language, entryPoints: ['server/cli/main.ts'], outfile: 'dist/cli.cjs' },
+  webview: {
+    ...browser,
+    entryPoints: { main: 'client/preview/webview/main.ts' },
+    outdir: 'dist/webview',
+    format: 'esm',
+    splitting: true,
+    chunkNames: 'chunks/[name]-[hash]',
+    plugins: [slimMermaid],
+  },
+};
+
+/** VS Code Web runs the client in a worker, and the server in another. */
+const web: typeof bundles = {
+  'extension-web': { ...browser, entryPoints: ['client/web.ts'], outfile: 'dist/extension.web.js', format: 'cjs' },
+  'server-web': { ...browser, entryPoints: ['server/worker.ts'], outfile: 'dist/server.web.js', format: 'iife' },
+};
+
+const tests: typeof bundles = {
+  'vscode-tests': {
+    ...node,
+    entryPoints: ['test/vscode/run.ts'],
+    outfile: 'out-test/vscode.cjs',
+    external: ['vscode', 'mocha'],
+    minify: false,
+    sourcemap: 'inline',
+  },
+};
+
+const shipped = { ...bundles, ...(existsSync('client/web.ts') ? web : {}) };
+const asked = positionals.length > 0 ? positionals : Object.keys(shipped);
+const known: typeof bundles = { ...shipped, ...tests };
+const unknown = asked.filter((name) => !known[name]);
+if (unknown.length > 0) throw new Error(`No bundle is named ${unknown}. There are ${Object.keys(known).join(', ')}.`);
+
+// Chunks are named by their content: old ones would pile up and be packaged.
+if (asked.includes('webview')) rmSync('dist/webview', { recursive: true, force: true });
+await Promise.all(asked.map((name) => build(known[name]!)));
