@@ -54,6 +54,8 @@ export interface Group {
   readonly title: string;
   readonly nodes: readonly DiagramNode[];
   readonly target?: Target;
+  /** the view that a drill-down opens */
+  readonly opens?: DiagramNode['opens'];
   /** rows of three are forced where there are more members than three */
 }
 
