@@ -36,7 +36,18 @@ export interface Node {
   readonly repeated: readonly Property[];
   /** false where the syntax of the declaration is broken: rules stay silent about what it lacks */
   readonly whole: boolean;
+  readonly problems: readonly Problem[];
 }
+
+/** What lowering could not read, as facts: the rules of the groups `syntax` and `type` put them into words. */
+export type Problem =
+  /** `right` is what to write instead of the text of `span`; empty: nothing */
+  | { readonly is: 'syntax'; readonly message: string; readonly span: Span; readonly right?: string }
+  | { readonly is: 'unknown-kind'; readonly kind: string; readonly span: Span }
+  | { readonly is: 'unknown-property'; readonly key: string; readonly within: string; readonly known: readonly string[]; readonly span: Span; readonly whole: Span }
+  | { readonly is: 'repeated-property'; readonly key: string; readonly span: Span; readonly first: Span }
+  /** a value of another form or word than the property takes; `allowed` are the words it may be */
+  | { readonly is: 'wrong-value'; readonly key: string; readonly message: string; readonly span: Span; readonly allowed?: readonly string[]; readonly right?: string };
 
 export interface Property {
   readonly key: string;
@@ -157,16 +168,17 @@ export interface Param {
   readonly doc?: string;
   readonly value: Value;
   readonly valueSpan: Span;
+  readonly problems: readonly Problem[];
 }
 
 export interface Requirement {
-  readonly left: Expression;
-  readonly operator: '<' | '<=' | '>' | '>=';
-  readonly right: Expression;
+  /** absent where the condition could not be read */
+  readonly condition?: { readonly left: Expression; readonly operator: '<' | '<=' | '>' | '>='; readonly right: Expression };
   readonly why?: string;
   readonly span: Span;
   /** the condition without `require` and the text */
   readonly conditionSpan: Span;
+  readonly problems: readonly Problem[];
 }
 
 export interface Scenario {
@@ -175,6 +187,7 @@ export interface Scenario {
   readonly span: Span;
   readonly doc?: string;
   readonly assignments: readonly Assignment[];
+  readonly problems: readonly Problem[];
 }
 
 /** `peak = 30k/s` (path of one), `Chat.replicas = 2 * base` */
@@ -190,6 +203,16 @@ export interface Import {
   readonly span: Span;
   readonly pathSpan: Span;
 }
+
+/** One top-level item of a document, as lowering leaves it. */
+export type Item =
+  | { readonly is: 'node'; readonly node: Node }
+  | { readonly is: 'param'; readonly param: Param }
+  | { readonly is: 'requirement'; readonly requirement: Requirement }
+  | { readonly is: 'scenario'; readonly scenario: Scenario }
+  | { readonly is: 'import'; readonly import: Import; readonly problems: readonly Problem[] }
+  /** text that is no item */
+  | { readonly is: 'junk'; readonly span: Span; readonly problems: readonly Problem[] };
 
 /**
  * One document with all that it sees: its own items, those of the files it imports, and the catalog.

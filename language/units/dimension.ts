@@ -4,6 +4,8 @@
  * change is never taken for a relative one.
  */
 export interface Dimension {
+  /** a small number, different for each dimension */
+  readonly id: number;
   /** exponents of: second, byte, flop, USD, watt, percentage point */
   readonly exponents: readonly number[];
   /** the SI unit as the JSON output prints it: `1`, `s`, `1/s`, `B/s`, `USD/s`, `flop/s`, `J` */
@@ -21,7 +23,7 @@ export function dimension(...exponents: number[]): Dimension {
   const known = interned.get(key);
   if (known) return known;
   const unit = unitOf(full);
-  const made: Dimension = { exponents: full, unit, words: WORDS[unit] ?? `a quantity in ${unit}` };
+  const made: Dimension = { id: interned.size, exponents: full, unit, words: WORDS[unit] ?? `a quantity in ${unit}` };
   interned.set(key, made);
   return made;
 }
@@ -68,11 +70,25 @@ export const POWER = dimension(0, 0, 0, 0, 1);
 export const ENERGY = dimension(1, 0, 0, 0, 1);
 export const POINTS = dimension(0, 0, 0, 0, 0, 1);
 
-export const times = (a: Dimension, b: Dimension): Dimension =>
-  a === NUMBER ? b : b === NUMBER ? a : dimension(...a.exponents.map((e, i) => e + (b.exponents[i] ?? 0)));
+const products = new Map<number, Dimension>();
 
-export const per = (a: Dimension, b: Dimension): Dimension =>
-  b === NUMBER ? a : dimension(...a.exponents.map((e, i) => e - (b.exponents[i] ?? 0)));
+/** a × b, or a / b with `sign` -1; remembered, for estimators ask it for every step */
+function combine(a: Dimension, b: Dimension, sign: 1 | -1): Dimension {
+  const key = (a.id * 4096 + b.id) * sign;
+  let made = products.get(key);
+  if (!made) {
+    made = dimension(...a.exponents.map((e, i) => e + sign * (b.exponents[i] ?? 0)));
+    products.set(key, made);
+  }
+  return made;
+}
+
+export const times = (a: Dimension, b: Dimension): Dimension => (a === NUMBER ? b : b === NUMBER ? a : combine(a, b, 1));
+
+export const per = (a: Dimension, b: Dimension): Dimension => (b === NUMBER ? a : combine(a, b, -1));
 
 export const power = (a: Dimension, n: number): Dimension =>
   a === NUMBER ? a : dimension(...a.exponents.map((e) => e * n));
+
+/** Those that properties and parameters may have. */
+export const DIMENSIONS: readonly Dimension[] = [NUMBER, TIME, RATE, BYTES, BANDWIDTH, FLOP, FLOPS, MONEY, MONEY_RATE, POWER, ENERGY, POINTS];

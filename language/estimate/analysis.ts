@@ -1,0 +1,401 @@
+import type { Design, Expression, Node, Property, Scenario, Value } from '../model/design.ts';
+import { defaultOf } from '../model/defaults.ts';
+import { type Dimension, NUMBER, per, power, TIME, times } from '../units/dimension.ts';
+import { TIME_UNITS } from '../units/literal.ts';
+import type { Context, Estimator, Input, PoolInput } from './context.ts';
+import { type Estimate, isMissing, type Missing } from './estimate.ts';
+import { ceiling } from './formula.ts';
+import { type Distribution, fromPercentiles, mean, scaled } from './numeric/distribution.ts';
+
+/** z of the 95th percentile: a range is a 90% interval */
+const Z95 = 1.6448536269514722;
+
+export interface Options {
+  readonly scenario?: Scenario;
+  /** values that replace what is written, by `param` or `Subject.property` */
+  readonly sets?: ReadonlyMap<string, Value>;
+  /** the draw of each uncertain variable in this sample, as a standard normal; absent: the point */
+  readonly noise?: ReadonlyMap<string, number>;
+  /** inputs multiplied by a factor, for sensitivities */
+  readonly factors?: ReadonlyMap<string, number>;
+}
+
+/** What a result depended on. */
+export interface Trace {
+  /** `Chat.replicas`, `peak`: every property and parameter that was read */
+  readonly reads: Set<string>;
+  /** uncertain variables: ranges as written, and estimators' own errors */
+  readonly variables: Set<string>;
+}
+
+interface Entry {
+  readonly value: unknown;
+  readonly trace: Trace;
+}
+
+const BUSY = Symbol('busy');
+
+/** All figures of one design in one scenario: computed when asked for, once each. */
+export class Analysis implements Context {
+  readonly design: Design;
+  readonly options: Options;
+  private readonly estimators: ReadonlyMap<string, Estimator>;
+  private readonly base: Analysis | undefined;
+  private readonly changed: ReadonlySet<string>;
+  private readonly memo = new Map<string, Entry | typeof BUSY>();
+  private readonly frames: Trace[] = [];
+  private readonly assigned: ReadonlyMap<string, Value>;
+
+  /** `base`: the analysis that this one varies; what does not depend on the difference is taken from it. */
+  constructor(design: Design, estimators: ReadonlyMap<string, Estimator>, options: Options = {}, base?: Analysis) {
+    this.design = design;
+    this.estimators = estimators;
+    this.options = options;
+    this.base = base;
+    const own = options.scenario?.assignments.map((a) => [a.path.join('.'), a.value] as const) ?? [];
+    this.assigned = new Map([...own, ...(options.sets ?? [])]);
+    this.changed = new Set([...this.assigned.keys(), ...(options.noise?.keys() ?? []), ...(options.factors?.keys() ?? [])]);
+  }
+
+  /** The same design with something varied. */
+  vary(options: Options): Analysis {
+    const inherited: Options = {
+      ...this.options,
+      ...options,
+      ...(this.options.sets && options.sets && { sets: new Map([...this.options.sets, ...options.sets]) }),
+    };
+    // the base of a scenario's assignments is always the design as written
+    return new Analysis(this.design, this.estimators, inherited, this);
+  }
+
+  estimate(node: Node, quantity: string): Estimate | Missing {
+    return this.remember(`e:${node.name}:${quantity}`, { missing: ['a design without a circle: this figure depends on itself'] }, () => {
+      const estimator = this.estimators.get(quantity);
+      if (!estimator || !quantity.startsWith(`${node.kind}.`)) return { missing: [`an estimator of \`${quantity}\``] };
+      return estimator.estimate(node, this, quantity);
+    });
+  }
+
+  /** What an estimate was computed from. */
+  traceOf(node: Node, quantity: string): Trace {
+    this.estimate(node, quantity);
+    const entry = this.memo.get(`e:${node.name}:${quantity}`);
+    return entry && entry !== BUSY ? entry.trace : { reads: new Set(), variables: new Set() };
+  }
+
+  once<T>(key: string, make: () => T): T {
+    return this.remember(`o:${key}`, undefined as T, make);
+  }
+
+  value(node: Node, path: string): Value | undefined {
+    this.read(`${node.name}.${path}`);
+    return this.assigned.get(`${node.name}.${path}`) ?? this.written(node, path)?.value;
+  }
+
+  private written(node: Node, path: string): Property | undefined {
+    const [head, tail] = path.split('.') as [string, string?];
+    const own = node.properties.get(head);
+    if (own) return tail === undefined ? own : own.value.form === 'block' ? own.value.properties.get(tail) : undefined;
+    if (node.kind !== 'model' || head === 'base') return undefined;
+    const parent = this.baseOf(node);
+    return parent ? this.written(parent, path) : undefined;
+  }
+
+  /** the model that a model starts from; a circle of bases ends where it began */
+  private baseOf(node: Node): Node | undefined {
+    const value = node.properties.get('base')?.value;
+    const base = value?.form === 'references' ? this.design.lookup(value.references[0]!.name) : undefined;
+    if (!base || base === node || base.kind !== 'model') return undefined;
+    let walk: Node | undefined = base;
+    for (let i = 0; walk && i < 20; i++) {
+      if (walk === node) return undefined;
+      const next: Value | undefined = walk.properties.get('base')?.value;
+      walk = next?.form === 'references' ? this.design.lookup(next.references[0]!.name) : undefined;
+    }
+    return walk ? undefined : base;
+  }
+
+  given(node: Node, path: string): Input | undefined {
+    const id = `${node.name}.${path}`;
+    this.read(id);
+    return this.remember(`i:${id}`, undefined, () => {
+      this.read(id);
+      const set = this.assigned.get(id);
+      if (set) return this.scaledInput(this.inputOf(set, id, 'given', null, () => this.unassigned().given(node, path)), id);
+      const property = this.written(node, path);
+      if (!property) return undefined;
+      const owner = property.valueSpan.at.uri === node.span.at.uri ? node : this.ownerOf(node, path);
+      const catalog = this.design.isCatalog(owner);
+      const source = catalog ? sourceOf(owner) : null;
+      const input = this.inputOf(property.value, id, catalog ? 'catalog' : 'given', source);
+      return this.scaledInput(input && { ...input, span: property.valueSpan }, id);
+    });
+  }
+
+  private ownerOf(node: Node, path: string): Node {
+    const head = path.split('.')[0]!;
+    let owner = node;
+    while (!owner.properties.has(head)) {
+      const parent = this.baseOf(owner);
+      if (!parent) break;
+      owner = parent;
+    }
+    return owner;
+  }
+
+  input(node: Node, path: string): Input | undefined {
+    const given = this.given(node, path);
+    if (given || this.isAuto(node, path)) return given;
+    const preset = defaultOf(node.kind, path, (key) => this.word(node, key));
+    if (!preset) return undefined;
+    return this.scaledInput(this.inputOf(preset.value, `${node.name}.${path}`, 'default', `${preset.why} (${preset.source})`), `${node.name}.${path}`);
+  }
+
+  private scaledInput(input: Input | undefined, id: string): Input | undefined {
+    const factor = this.options.factors?.get(id);
+    if (!input || factor === undefined) return input;
+    return { ...input, value: input.value * factor, ...(input.spread && { spread: scaled(input.spread, factor) }) };
+  }
+
+  word(node: Node, path: string): string | undefined {
+    const value = this.value(node, path);
+    if (value?.form === 'words') return value.words[0]?.name;
+    if (value?.form === 'quantity' && value.expression.op === 'name') return value.expression.name;
+    if (value) return undefined;
+    const preset = path === 'pattern' || !path.includes('.') ? defaultOf(node.kind, path, (key) => (key === path ? undefined : this.word(node, key))) : undefined;
+    return preset?.value.form === 'words' ? preset.value.words[0]?.name : undefined;
+  }
+
+  isAuto(node: Node, path: string): boolean {
+    return this.value(node, path)?.form === 'auto';
+  }
+
+  reference(node: Node, path: string): Node | undefined {
+    return this.references(node, path)[0];
+  }
+
+  references(node: Node, path: string): readonly Node[] {
+    const value = this.value(node, path);
+    if (value?.form === 'arm') return this.found(value.serving.name);
+    if (value?.form !== 'references') return [];
+    return value.references.flatMap((r) => this.found(r.name));
+  }
+
+  private found(name: string): Node[] {
+    const node = this.design.lookup(name);
+    return node ? [node] : [];
+  }
+
+  pool(node: Node, path: string): readonly PoolInput[] {
+    const value = this.value(node, path);
+    return value?.form === 'pool' ? this.poolOf(value, `${node.name}.${path}`) : [];
+  }
+
+  private poolOf(value: Extract<Value, { form: 'pool' }>, id: string): readonly PoolInput[] {
+    if (value.param) {
+      const { name, span } = value.param;
+      this.read(name);
+      const param = this.assigned.get(name) ?? this.design.params.get(name)?.value;
+      if (param?.form === 'pool') return this.poolOf(param, name);
+      const hardware = this.design.lookup(name);
+      const count: Input = { value: 1, dimension: NUMBER, from: 'given', source: null, id };
+      return hardware?.kind === 'hardware' ? [{ count, hardware, span }] : [];
+    }
+    return value.parts.flatMap((part) => {
+      const count = this.evaluate(part.count, id);
+      const hardware = this.design.lookup(part.hardware.name);
+      return count && hardware?.kind === 'hardware' ? [{ count, hardware, span: part.span }] : [];
+    });
+  }
+
+  evaluate(expression: Expression, owner: string): Input | undefined {
+    const cell = this.compute(expression, owner);
+    return cell && { value: cell.value, dimension: cell.dimension, from: 'given', source: null, id: owner, ...(cell.spread && { spread: cell.spread }), span: expression.span };
+  }
+
+  error(name: string, ninety: number): number {
+    const id = `error:${name}`;
+    this.frames.at(-1)?.variables.add(id);
+    const z = this.options.noise?.get(id);
+    return z === undefined ? 1 : ninety ** (z / Z95);
+  }
+
+  /** the design as written, for `base` in an assignment */
+  private unassigned(): Analysis {
+    return this.remember('unassigned', this, () => new Analysis(this.design, this.estimators, { ...this.options, scenario: undefined, sets: undefined }));
+  }
+
+  private inputOf(value: Value, id: string, from: Input['from'], source: string | null, base?: () => Input | undefined): Input | undefined {
+    if (value.form !== 'quantity') return undefined;
+    const cell = this.compute(value.expression, id, base);
+    if (!cell) return undefined;
+    const at = value.at?.flatMap((point) => {
+      const batch = this.compute(point.batch, id)?.value;
+      const time = this.compute(point.expression, id)?.value;
+      return batch !== undefined && time !== undefined ? [{ batch, value: time }] : [];
+    });
+    return { value: cell.value, dimension: cell.dimension, from, source, id, ...(cell.spread && { spread: cell.spread }), ...(at && { at }), ...(value.on && { on: this.poolOf(value.on, id) }) };
+  }
+
+  private compute(e: Expression, owner: string, base?: () => Input | undefined): Result | undefined {
+    switch (e.op) {
+      case 'number':
+        return { value: e.value, dimension: e.dimension };
+      case 'range':
+        return this.range(e, owner, base);
+      case 'distribution':
+        return this.distribution(e, owner, base);
+      case 'name':
+        return this.named(e.name, base);
+      case 'member':
+        return this.member(e.subject.name, e.path);
+      case 'negative': {
+        const of = this.compute(e.of, owner, base);
+        return of && { value: -of.value, dimension: of.dimension };
+      }
+      case 'call':
+        return this.call(e.name, e.arguments.map((a) => this.compute(a, owner, base)));
+      default:
+        return this.arithmetic(e, owner, base);
+    }
+  }
+
+  private range(e: Extract<Expression, { op: 'range' }>, owner: string, base?: () => Input | undefined): Result | undefined {
+    const low = this.compute(e.low, owner, base);
+    const high = this.compute(e.high, owner, base);
+    if (!low || !high || low.dimension !== high.dimension) return undefined;
+    const id = `range:${owner}:${e.low.op === 'number' ? e.low.text : ''}..${e.high.op === 'number' ? e.high.text : ''}`;
+    this.frames.at(-1)?.variables.add(id);
+    const z = (this.options.noise?.get(id) ?? 0) / Z95 / 2;
+    const value = low.value > 0 && high.value > 0 ? Math.sqrt(low.value * high.value) * (high.value / low.value) ** z : (low.value + high.value) / 2 + z * (high.value - low.value);
+    return { value, dimension: low.dimension };
+  }
+
+  private distribution(e: Extract<Expression, { op: 'distribution' }>, owner: string, base?: () => Input | undefined): Result | undefined {
+    const points = e.points.flatMap((p) => {
+      const value = this.compute(p.value, owner, base);
+      return value ? [{ p: p.percentile / 100, ...value }] : [];
+    });
+    const first = points[0];
+    const last = points.at(-1);
+    if (!first || !last || first === last || first.dimension !== last.dimension) return undefined;
+    const spread = fromPercentiles({ p: first.p, value: first.value }, { p: last.p, value: last.value });
+    return spread ? { value: mean(spread), dimension: first.dimension, spread } : undefined;
+  }
+
+  private named(name: string, base?: () => Input | undefined): Result | undefined {
+    if (name === 'base' && base) return base();
+    this.read(name);
+    const param = this.design.params.get(name);
+    const set = this.assigned.get(name);
+    const value = set ?? param?.value;
+    if (value) return this.remember(`i:${name}`, undefined, () => {
+      this.read(name);
+      return this.scaledInput(this.inputOf(value, name, 'given', null, set ? () => this.unassigned().named(name) as Input | undefined : undefined), name);
+    });
+    return undefined;
+  }
+
+  /** `A.b`: an estimate of that name before the property. */
+  private member(subject: string, path: readonly string[]): Result | undefined {
+    const node = this.design.lookup(subject);
+    if (!node) return undefined;
+    const quantity = `${node.kind}.${path.join('_')}`;
+    if (this.estimators.has(quantity)) {
+      const answer = this.estimate(node, quantity);
+      return isMissing(answer) ? undefined : { value: answer.value, dimension: answer.dimension };
+    }
+    return this.input(node, path.join('.'));
+  }
+
+  private call(name: string, given: readonly (Result | undefined)[]): Result | undefined {
+    if (given.some((g) => !g)) return undefined;
+    const list = given as readonly Result[];
+    const dimension = list[0]!.dimension;
+    const values = list.map((r) => r.value);
+    const first = values[0]!;
+    if (name === 'sqrt') return { value: Math.sqrt(first), dimension: power(dimension, 0.5) };
+    if (list.some((r) => r.dimension !== dimension)) return undefined;
+    if (name === 'min') return { value: Math.min(...values), dimension };
+    if (name === 'max') return { value: Math.max(...values), dimension };
+    const round = { ceil: ceiling, floor: (x: number) => Math.floor(x * (1 + 1e-9)), round: Math.round }[name];
+    return round && { value: round(first), dimension };
+  }
+
+  private arithmetic(e: Extract<Expression, { left: Expression }>, owner: string, base?: () => Input | undefined): Result | undefined {
+    const left = this.compute(e.left, owner, base);
+    const right = this.compute(e.right, owner, base) ?? (e.op === '/' ? unitOf(e.right) : undefined);
+    if (!left || !right) return undefined;
+    switch (e.op) {
+      case '+':
+      case '-':
+        return left.dimension === right.dimension ? { value: e.op === '+' ? left.value + right.value : left.value - right.value, dimension: left.dimension } : undefined;
+      case '*': {
+        const spread = left.spread ? scaled(left.spread, right.value) : right.spread && scaled(right.spread, left.value);
+        return { value: left.value * right.value, dimension: times(left.dimension, right.dimension), ...(spread && { spread }) };
+      }
+      case '/':
+        return { value: left.value / right.value, dimension: per(left.dimension, right.dimension), ...(left.spread && { spread: scaled(left.spread, 1 / right.value) }) };
+      default:
+        return right.dimension === NUMBER ? { value: left.value ** right.value, dimension: power(left.dimension, right.value) } : undefined;
+    }
+  }
+
+  private read(id: string): void {
+    this.frames.at(-1)?.reads.add(id);
+  }
+
+  /** Computes once, notes what it depended on, and takes over the base's result where that depends on nothing that differs. */
+  private remember<T>(key: string, circular: T, make: () => T): T {
+    const known = this.memo.get(key);
+    if (known === BUSY) return circular;
+    const entry = known ?? this.inherited(key) ?? this.computed(key, make);
+    const frame = this.frames.at(-1);
+    if (frame) {
+      for (const r of entry.trace.reads) frame.reads.add(r);
+      for (const v of entry.trace.variables) frame.variables.add(v);
+    }
+    return entry.value as T;
+  }
+
+  private inherited(key: string): Entry | undefined {
+    const entry = this.base?.memo.get(key);
+    if (!entry || entry === BUSY || key === 'unassigned') return undefined;
+    const { reads, variables } = entry.trace;
+    for (const id of this.changed) if (reads.has(id) || variables.has(id)) return undefined;
+    this.memo.set(key, entry);
+    return entry;
+  }
+
+  private computed<T>(key: string, make: () => T): Entry {
+    this.memo.set(key, BUSY);
+    const trace: Trace = { reads: new Set(), variables: new Set() };
+    this.frames.push(trace);
+    try {
+      const entry: Entry = { value: make(), trace };
+      this.memo.set(key, entry);
+      return entry;
+    } finally {
+      this.frames.pop();
+      if (this.memo.get(key) === BUSY) this.memo.delete(key);
+    }
+  }
+}
+
+interface Result {
+  readonly value: number;
+  readonly dimension: Dimension;
+  readonly spread?: Distribution;
+}
+
+/** `/ s`, `/ month` after anything */
+function unitOf(e: Expression): Result | undefined {
+  const seconds = e.op === 'name' ? TIME_UNITS[e.name] : undefined;
+  return seconds === undefined ? undefined : { value: seconds, dimension: TIME };
+}
+
+function sourceOf(node: Node): string | null {
+  const value = node.properties.get('source')?.value;
+  return value?.form === 'text' ? value.text : null;
+}
+

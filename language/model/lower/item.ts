@@ -1,0 +1,252 @@
+import type * as ast from '../../generated/ast.ts';
+import { kindOf, propertiesOf } from '../../schema/index.ts';
+import type { PropertySchema } from '../../schema/types.ts';
+import { DIMENSIONS } from '../../units/dimension.ts';
+import { parseItem } from '../../syntax/parser.ts';
+import { type Segment, tooDeep } from '../../syntax/segments.ts';
+import type { Anchor, Assignment, Column, Item, Problem, Property, Span, Value } from '../design.ts';
+import { COMPARISONS } from './conditions.ts';
+import { lowerExpression, type Term } from './expression.ts';
+import { lowerQuantity, poolPart } from './quantity.ts';
+import { Reader } from './reader.ts';
+import { slips } from './slips.ts';
+import { lowerColumn, lowerValue, partsOf } from './value.ts';
+
+type Schema = Readonly<Record<string, PropertySchema>>;
+
+/** Lowers one top-level item: its text to plain data, with everything that could not be read noted as problems. */
+export function lowerItem(segment: Segment, text: string, anchor: Anchor): Item {
+  const reader = new Reader(anchor, text);
+  if (tooDeep(text)) {
+    const span = reader.span(0, Math.min(text.length, 80));
+    reader.syntax('Brackets are nested too deep here to be read.', span);
+    return { is: 'junk', span, problems: reader.problems };
+  }
+  switch (segment.is) {
+    case 'declaration':
+      return lowerDeclaration(reader, segment);
+    case 'param':
+      return lowerParam(reader);
+    case 'require':
+      return lowerRequirement(reader);
+    case 'import':
+      return lowerImport(reader);
+    default:
+      return lowerJunk(reader);
+  }
+}
+
+function parsed<T extends ast.Declaration | ast.Param | ast.Requirement | ast.Import>(reader: Reader, rule: T['$type']): T {
+  const { item, errors } = parseItem<T>(reader.text, rule);
+  const found = slips(reader);
+  // one message a line: what follows the first is most often its consequence
+  const lines = new Set(found.map((s) => lineOf(reader.text, s.span.start)));
+  reader.problems.push(...found);
+  for (const error of errors) {
+    const line = lineOf(reader.text, error.start);
+    if (lines.has(line)) continue;
+    lines.add(line);
+    reader.syntax(error.message, reader.span(error.start, error.end));
+  }
+  return item;
+}
+
+const lineOf = (text: string, offset: number): number => text.slice(0, offset).split('\n').length;
+
+function lowerDeclaration(reader: Reader, segment: Segment): Item {
+  const unit = parsed<ast.Declaration>(reader, 'Declaration');
+  const start = itemStart(reader.text);
+  const kind = unit.kind ?? '';
+  const name = unit.name ?? '';
+  const nameStart = name ? reader.text.indexOf(name, start + kind.length) : start;
+  const nameSpan = reader.span(nameStart, nameStart + name.length);
+  const brace = reader.text.indexOf('{', nameStart);
+  const span = reader.span(start, reader.text.length);
+  if (segment.unclosed) reader.syntax(`\`${name}\` has no closing \`}\`.`, nameSpan);
+  if (kind === 'scenario') {
+    const assignments = unit.entries.flatMap((e) => lowerAssignment(reader, e));
+    return { is: 'scenario', scenario: { name, nameSpan, span, doc: docOf(reader.text, start), assignments, problems: reader.problems } };
+  }
+  const whole = !segment.unclosed && !reader.problems.some((p) => p.is === 'syntax');
+  if (!kindOf(kind)) {
+    reader.problems.push({ is: 'unknown-kind', kind, span: reader.span(start, start + kind.length) });
+    return { is: 'node', node: { kind, name, span, nameSpan, bodySpan: reader.span(brace, span.end), properties: new Map(), repeated: [], whole: false, problems: reader.problems } };
+  }
+  const { properties, repeated } = lowerBody(reader, unit.entries, propertiesOf(kind), kind);
+  const doc = docOf(reader.text, start);
+  return { is: 'node', node: { kind, name, span, nameSpan, bodySpan: reader.span(brace, span.end), ...(doc && { doc }), properties, repeated, whole, problems: reader.problems } };
+}
+
+/** where an item's first word stands: its text may begin with its doc comment */
+function itemStart(text: string): number {
+  return /^(?:\s|\uFEFF|\/\*[\s\S]*?\*\/|\/\/[^\n]*)*/.exec(text)?.[0].length ?? 0;
+}
+
+function docOf(text: string, start: number): string | undefined {
+  const comment = /\/\*\*([\s\S]*?)\*\/\s*$/.exec(text.slice(0, start))?.[1];
+  const lines = comment?.split('\n').map((line) => line.replace(/^\s*\* ?/, '').trimEnd());
+  return lines?.join('\n').trim() || undefined;
+}
+
+function lowerBody(reader: Reader, entries: readonly ast.Entry[], schema: Schema, within: string, open?: PropertySchema) {
+  const properties = new Map<string, Property>();
+  const repeated: Property[] = [];
+  for (const entry of entries) {
+    const property = lowerEntry(reader, entry, schema, within, open);
+    if (!property) continue;
+    const first = properties.get(property.key);
+    if (!first) properties.set(property.key, property);
+    else {
+      repeated.push(property);
+      reader.problems.push({ is: 'repeated-property', key: property.key, span: property.keySpan, first: first.keySpan });
+    }
+  }
+  return { properties, repeated };
+}
+
+function lowerEntry(reader: Reader, entry: ast.Entry, schema: Schema, within: string, open?: PropertySchema): Property | undefined {
+  const span = reader.of(entry);
+  if (entry.$type === 'Stray') {
+    const text = reader.textOf(span);
+    const known = schema[text];
+    reader.syntax(known ? `\`${text}\` needs a value: \`${text}: ${known.example}\`.` : `A property is written \`name: value\`; \`${text.length > 30 ? `${text.slice(0, 27)}...` : text}\` is not.`, span);
+    return undefined;
+  }
+  const key = entry.$type === 'Assignment' ? entry.target : (entry as { key?: string; name?: string })[entry.$type === 'Block' ? 'name' : 'key'];
+  if (!key) return undefined;
+  const keySpan = reader.span(span.start, span.start + key.length);
+  if (entry.$type === 'Assignment') {
+    const sign = reader.text.indexOf('=', keySpan.end);
+    reader.syntax(`A property has a colon: \`${key}: ...\`.`, reader.span(sign, sign + 1), ':');
+  }
+  const property = schema[key] ?? open;
+  if (!property) {
+    reader.problems.push({ is: 'unknown-property', key, within, known: Object.keys(schema), span: keySpan, whole: span });
+    return undefined;
+  }
+  if (entry.$type === 'Block') return { key, keySpan, valueSpan: span, value: lowerBlock(reader, key, property, entry, keySpan) };
+  if (!entry.value || entry.value.phrases.length === 0) {
+    reader.syntax(`\`${key}\` needs a value, such as \`${key}: ${property.example}\`.`, keySpan);
+    return undefined;
+  }
+  const valueSpan = reader.of(entry.value);
+  trailingComma(reader, valueSpan);
+  return { key, keySpan, valueSpan, value: lowerValue(reader, key, property.type, entry.value) };
+}
+
+function trailingComma(reader: Reader, span: Span): void {
+  if (reader.text[span.end - 1] === ',') reader.syntax('A list ends without a comma.', reader.span(span.end - 1, span.end), '');
+}
+
+const ANY_QUANTITY: PropertySchema = { type: { is: 'quantity', dimensions: DIMENSIONS }, doc: '', example: '1' };
+
+function lowerBlock(reader: Reader, key: string, property: PropertySchema, block: ast.Block, keySpan: Span): Value {
+  if (property.type.is === 'columns') return { form: 'columns', columns: lowerColumns(reader, block) };
+  if (property.type.is === 'block') {
+    const { properties } = lowerBody(reader, block.entries, property.type.properties, key, property.type.open && ANY_QUANTITY);
+    return { form: 'block', properties };
+  }
+  reader.problems.push({ is: 'wrong-value', key, message: `\`${key}\` takes a value, not a block: \`${key}: ${property.example}\``, span: keySpan });
+  return { form: 'broken' };
+}
+
+function lowerColumns(reader: Reader, block: ast.Block): Column[] {
+  return block.entries.flatMap((entry) => {
+    if (entry.$type !== 'Property' || !entry.value || entry.value.phrases.length === 0) {
+      reader.syntax('A column is written `name: type`, such as `amount: float32`.', reader.of(entry));
+      return [];
+    }
+    const column = lowerColumn(reader, entry.key, entry.value, reader.of(entry));
+    return column ? [column] : [];
+  });
+}
+
+function lowerParam(reader: Reader): Item {
+  const unit = parsed<ast.Param>(reader, 'Param');
+  const start = itemStart(reader.text);
+  const name = unit.name ?? '';
+  const nameStart = reader.text.indexOf(name, start + 5);
+  const nameSpan = reader.span(nameStart, nameStart + name.length);
+  const doc = docOf(reader.text, start);
+  const valueSpan = unit.value ? reader.of(unit.value) : nameSpan;
+  if (!unit.value) reader.syntax(`\`${name}\` needs a value, such as \`param ${name} = 10k/s\`.`, nameSpan);
+  const value = lowerAny(reader, name, unit.value);
+  return { is: 'param', param: { name, nameSpan, span: reader.span(start, reader.text.trimEnd().length), ...(doc && { doc }), value, valueSpan, problems: reader.problems } };
+}
+
+/** A value whose property is not known here: a number, a range, a distribution, a measurement, a pool, `auto`, or words. */
+function lowerAny(reader: Reader, name: string, value: ast.Value | undefined): Value {
+  if (!value) return { form: 'broken' };
+  const [phrase] = value.phrases;
+  if (phrase && poolPart(reader, phrase.parts) && phrase.parts.length >= 3) {
+    return lowerValue(reader, name, { is: 'pool', many: true }, value);
+  }
+  const read = lowerQuantity(reader, name, { is: 'quantity', dimensions: DIMENSIONS, auto: true, spread: true, on: true, at: true }, value);
+  return read ?? { form: 'broken' };
+}
+
+function lowerAssignment(reader: Reader, entry: ast.Entry): Assignment[] {
+  if (entry.$type !== 'Assignment' && entry.$type !== 'Property') {
+    reader.syntax('A scenario holds assignments, such as `peak = 30k/s` or `Chat.replicas = 2 * base`.', reader.of(entry));
+    return [];
+  }
+  const span = reader.of(entry);
+  const target = entry.$type === 'Assignment' ? entry.target : entry.key;
+  const targetSpan = reader.span(span.start, span.start + target.length);
+  if (entry.$type === 'Property') {
+    const colon = reader.text.indexOf(':', targetSpan.end);
+    reader.syntax(`A scenario assigns with \`=\`: \`${target} = ...\`.`, reader.span(colon, colon + 1), ' =');
+  }
+  if (!entry.value || entry.value.phrases.length === 0) {
+    reader.syntax(`\`${target}\` needs a value.`, targetSpan);
+    return [];
+  }
+  const path = target.split('.').filter(Boolean);
+  return [{ path, targetSpan, value: lowerAny(reader, target, entry.value), valueSpan: reader.of(entry.value) }];
+}
+
+function lowerRequirement(reader: Reader): Item {
+  const unit = parsed<ast.Requirement>(reader, 'Requirement');
+  const start = itemStart(reader.text);
+  const span = reader.span(start, reader.text.trimEnd().length);
+  const parts = partsOf(unit.value?.phrases[0]);
+  const [term, text, ...more] = parts;
+  const why = text?.$type === 'Text' ? text.text : undefined;
+  const conditionSpan = term ? reader.of(term) : span;
+  let condition: Extract<Item, { is: 'requirement' }>['requirement']['condition'];
+  if (term?.$type === 'Binary' && (COMPARISONS as readonly string[]).includes(term.operator)) {
+    const left = lowerExpression(reader, term.left as Term);
+    const right = lowerExpression(reader, term.right as Term);
+    if (left && right) condition = { left, operator: term.operator as '<', right };
+  } else if (!reader.problems.length) reader.syntax('A requirement compares two values, such as `require Score.latency.p99 < 50ms "why"`.', conditionSpan);
+  const stray = text && why === undefined ? text : more[0];
+  if (stray) reader.syntax(`\`${reader.textOf(reader.of(stray))}\` does not belong to the requirement: only a text in quotes may follow its condition.`, reader.of(stray));
+  return { is: 'requirement', requirement: { ...(condition && { condition }), ...(why !== undefined && { why }), span, conditionSpan, problems: reader.problems } };
+}
+
+function lowerImport(reader: Reader): Item {
+  const unit = parsed<ast.Import>(reader, 'Import');
+  const start = itemStart(reader.text);
+  const quote = reader.text.indexOf('"', start);
+  const end = reader.text.indexOf('"', quote + 1);
+  const pathSpan = reader.span(quote, end < 0 ? reader.text.trimEnd().length : end + 1);
+  const problems: readonly Problem[] = reader.problems;
+  const span = reader.span(start, reader.text.trimEnd().length);
+  return { is: 'import', import: { path: unit.path ?? '', span, pathSpan }, problems };
+}
+
+function lowerJunk(reader: Reader): Item {
+  const start = itemStart(reader.text);
+  const end = reader.text.trimEnd().length;
+  const text = reader.text.slice(start, end);
+  const line = /^[^\n]*/.exec(text)![0].trimEnd();
+  const span = reader.span(start, start + Math.max(1, line.length));
+  const words = /^([A-Za-z_]\w*)(?:\s+([A-Za-z_]\w*))?$/.exec(text);
+  if (text.startsWith('}')) reader.syntax('This `}` closes nothing.', span, '');
+  else if (words && kindOf(words[1]!)) reader.syntax(`A ${words[1]} is written \`${words[1]} ${words[2] ?? 'Name'} { ... }\`.`, span);
+  else if (/^param\b/.test(text)) reader.syntax('A parameter is written `param name = value`.', span);
+  else if (/^import\b/.test(text)) reader.syntax('An import is written `import "./other.mlsys"`.', span);
+  else if (/^require\b/.test(text)) reader.syntax('A requirement is written `require Score.latency.p99 < 50ms "why"`.', span);
+  else reader.syntax(`Expected a declaration: \`kind Name { ... }\`, \`param name = value\`, \`require ...\` or \`import "..."\`; \`${line.slice(0, 40)}\` is none.`, span);
+  return { is: 'junk', span, problems: reader.problems };
+}
