@@ -142,6 +142,8 @@ const environment = (folder: string): NodeJS.ProcessEnv => ({
   EXTENSIONS_GALLERY: NO_GALLERY,
   XDG_DATA_HOME: join(folder, 'share'),
   XDG_CONFIG_HOME: join(folder, 'config'),
+  // Sockets and compile caches go there. Not on a Mac, whose long temporary paths exceed what a socket's name may have.
+  ...(process.platform === 'linux' ? { TMPDIR: folder } : {}),
 });
 
 function endGroup(child: ChildProcess): void {

@@ -1,0 +1,26 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { downloadAndUnzipVSCode, resolveCliPathFromVSCodeExecutablePath, runTests } from '@vscode/test-electron';
+import { temporaryFolder } from './root.ts';
+import type { Counts, Run } from './vscode.ts';
+
+/** VS Code on the desktop, with folders of its own. It prints the tests' lines itself. */
+export async function runOnDesktop({ vsix, carrier, tests, workspace }: Run): Promise<Counts> {
+  const vscodeExecutablePath =
+    process.env.VSCODE_EXECUTABLE ?? (await downloadAndUnzipVSCode(process.env.VSCODE_VERSION ?? 'stable'));
+  const folder = temporaryFolder('desktop');
+  const places = ['--extensions-dir', join(folder, 'extensions'), '--user-data-dir', join(folder, 'data')];
+  const cli = resolveCliPathFromVSCodeExecutablePath(vscodeExecutablePath);
+  const shell = process.platform === 'win32';
+  const installed = spawnSync(cli, [...places, '--install-extension', vsix, '--force'], { encoding: 'utf8', shell });
+  if (installed.status !== 0)
+    throw new Error(`${vsix} could not be installed\n${installed.error ?? installed.stdout + installed.stderr}`);
+  try {
+    const launchArgs = [workspace, ...places, '--disable-workspace-trust', '--skip-welcome', '--skip-release-notes'];
+    await runTests({ vscodeExecutablePath, extensionDevelopmentPath: carrier, extensionTestsPath: tests, launchArgs });
+    return { passed: 1, failed: 0 };
+  } catch (error) {
+    console.error(String(error));
+    return { passed: 0, failed: 1 };
+  }
+}

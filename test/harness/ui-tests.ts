@@ -1,0 +1,76 @@
+import assert from 'node:assert/strict';
+import { cpSync, mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { startServer } from './host.ts';
+import { root, temporaryFolder } from './root.ts';
+import { openWindow, THEMES, type Window } from './ui.ts';
+import type { Counts } from './vscode.ts';
+
+const fraud = readFileSync(join(root, 'test/designs/examples/fraud.mlsys'), 'utf8');
+const lineOf = (start: string) => fraud.split('\n').findIndex((line) => line.startsWith(start)) + 1;
+
+/** What only mouse and keyboard can show, in this order and in one window. */
+const tests: Readonly<Record<string, (window: Window) => Promise<void>>> = {
+  'a finding is underlined': async (window) => {
+    await window.open('fraud.mlsys');
+    await window.goTo(lineOf('serving FraudScorer '));
+    await window.squiggle('error');
+  },
+  'the mouse on a name shows its figures': async (window) => {
+    assert.match(await window.hover('FraudScorer', 'serving FraudScorer '), /L4/);
+  },
+  'a click in the diagram shows the declaration, and the keyboard stays': async (window) => {
+    await window.openPreview();
+    await node(window, 'FraudScorer').click();
+    await window.cursorIn(lineOf('serving FraudScorer '));
+    assert.equal(await window.page.evaluate(() => document.activeElement?.tagName), 'IFRAME');
+  },
+  'Enter on a part of the diagram does the same': async (window) => {
+    await node(window, 'CardProfile').focus();
+    await window.page.keyboard.press('Enter');
+    await window.cursorIn(lineOf('features CardProfile '));
+  },
+  'the diagram follows every keystroke': async (window) => {
+    await window.editor.click({ position: { x: 300, y: 10 } });
+    await window.page.keyboard.press('Control+End');
+    await window.page.keyboard.type('source Disputes {{}\n');
+    await node(window, 'Disputes').waitFor();
+  },
+  'a reload of the window brings the preview back': async (window) => {
+    await window.page.reload();
+    await node(window, 'FraudScorer').waitFor();
+  },
+  'the window complains of nothing': async (window) => {
+    assert.deepEqual(await window.notifications(), []);
+  },
+};
+
+const node = ({ preview }: Window, name: string) =>
+  preview.locator('[role="button"]').filter({ hasText: name }).first();
+
+export async function uiTests(extensions: string): Promise<Counts> {
+  const folder = temporaryFolder('ui');
+  cpSync(join(root, 'test/designs/examples'), folder, { recursive: true });
+  const server = await startServer({ extensions, settings: { 'workbench.colorTheme': THEMES.dark } });
+  const window = await openWindow(server, folder);
+  const counts = { passed: 0, failed: 0 };
+  for (const [name, test] of Object.entries(tests)) {
+    const started = Date.now();
+    try {
+      await test(window);
+      counts.passed++;
+      console.log(`ok   in the window: ${name} (${Date.now() - started} ms)`);
+    } catch (error) {
+      counts.failed++;
+      const picture = join(root, `test-results/ui-${counts.failed}.png`);
+      mkdirSync(join(root, 'test-results'), { recursive: true });
+      await window.page.screenshot({ path: picture });
+      console.log(
+        `FAIL in the window: ${name} (pictured in ${picture})\n${error instanceof Error ? error.stack : error}`,
+      );
+    }
+  }
+  await window.close();
+  server.stop();
+  return counts;
+}
