@@ -5,7 +5,7 @@ import { TIME_UNITS } from '../units/literal.ts';
 import type { Context, Estimator, Input, PoolInput } from './context.ts';
 import { type Estimate, isMissing, type Missing } from './estimate.ts';
 import { ceiling } from './formula.ts';
-import { type Distribution, fromPercentiles, mean, scaled } from './numeric/distribution.ts';
+import { type Distribution, logNormalThrough, mean, scaled } from './numeric/distribution.ts';
 
 /** z of the 95th percentile: a range is a 90% interval */
 const Z95 = 1.6448536269514722;
@@ -279,8 +279,8 @@ export class Analysis implements Context {
     const first = points[0];
     const last = points.at(-1);
     if (!first || !last || first === last || first.dimension !== last.dimension) return undefined;
-    const spread = fromPercentiles({ p: first.p, value: first.value }, { p: last.p, value: last.value });
-    return spread ? { value: mean(spread), dimension: first.dimension, spread } : undefined;
+    const spread = logNormalThrough({ p: first.p, value: first.value }, { p: last.p, value: last.value });
+    return { value: mean(spread), dimension: first.dimension, spread };
   }
 
   private named(name: string, base?: () => Input | undefined): Result | undefined {
