@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { downloadAndUnzipVSCode, resolveCliPathFromVSCodeExecutablePath, runTests } from '@vscode/test-electron';
 import { temporaryFolder } from './root.ts';
@@ -15,12 +16,20 @@ export async function runOnDesktop({ vsix, carrier, tests, workspace }: Run): Pr
   const installed = spawnSync(cli, [...places, '--install-extension', vsix, '--force'], { encoding: 'utf8', shell });
   if (installed.status !== 0)
     throw new Error(`${vsix} could not be installed\n${installed.error ?? installed.stdout + installed.stderr}`);
+  const counts = join(folder, 'counts.json');
+  const extensionTestsEnv = { MLSYS_TEST_COUNTS: counts };
+  const launchArgs = [workspace, ...places];
   try {
-    const launchArgs = [workspace, ...places, '--disable-workspace-trust', '--skip-welcome', '--skip-release-notes'];
-    await runTests({ vscodeExecutablePath, extensionDevelopmentPath: carrier, extensionTestsPath: tests, launchArgs });
-    return { passed: 1, failed: 0 };
+    await runTests({
+      vscodeExecutablePath,
+      extensionDevelopmentPath: carrier,
+      extensionTestsPath: tests,
+      extensionTestsEnv,
+      launchArgs,
+    });
+    return JSON.parse(readFileSync(counts, 'utf8'));
   } catch (error) {
     console.error(String(error));
-    return { passed: 0, failed: 1 };
+    return existsSync(counts) ? JSON.parse(readFileSync(counts, 'utf8')) : { passed: 0, failed: 1 };
   }
 }

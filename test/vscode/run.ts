@@ -1,4 +1,5 @@
 /** What VS Code calls, on the desktop and in the browser alike: runs the suites of `suites.ts` with mocha. */
+import { writeFileSync } from 'node:fs';
 import Mocha from 'mocha';
 import { suites } from './suites.ts';
 
@@ -18,6 +19,11 @@ class Lines {
     const say = (text: string) => console.log(`${MARK} ${text}`);
     runner.on('pass', (test) => say(`ok   ${test.fullTitle()} (${test.duration} ms)`));
     runner.on('fail', (test, error) => say(`FAIL ${test.fullTitle()}\n${error.stack}`));
-    runner.on('end', () => say(`counts ${runner.stats?.passes} ${runner.stats?.failures}`));
+    runner.on('end', () => {
+      const { passes: passed, failures: failed } = runner.stats!;
+      say(`counts ${passed} ${failed}`);
+      const file = process.env.MLSYS_TEST_COUNTS;
+      if (file) writeFileSync(file, JSON.stringify({ passed, failed }));
+    });
   }
 }
