@@ -30,6 +30,8 @@ export interface Node {
   readonly span: Span;
   readonly nameSpan: Span;
   readonly bodySpan: Span;
+  /** the body stands in one line */
+  readonly inline: boolean;
   readonly doc?: string;
   /** the first of each name; repeats are in `repeated` */
   readonly properties: ReadonlyMap<string, Property>;

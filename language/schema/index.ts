@@ -68,4 +68,11 @@ export const kindOf = (name: string): KindSchema | undefined => kinds.get(name);
 /** A kind's own properties in their order, then those that every kind has; empty for what is no kind. */
 export const propertiesOf = (kind: string): Properties => merged.get(kind) ?? none;
 
-export const propertyOf = (kind: string, key: string): PropertySchema | undefined => propertiesOf(kind)[key];
+/** A property by its path: `latency`, or `batching.max` within a block. */
+export function propertyOf(kind: string, path: string): PropertySchema | undefined {
+  const [head = '', ...rest] = path.split('.');
+  const own = propertiesOf(kind)[head];
+  if (rest.length === 0 || own?.type.is !== 'block') return rest.length === 0 ? own : undefined;
+  const inner = own.type.properties;
+  return Object.hasOwn(inner, rest.join('.')) ? inner[rest.join('.')] : undefined;
+}

@@ -31,6 +31,7 @@ export const QUANTITIES: readonly QuantitySchema[] = [
   ...of('serving', [
     ['throughput_per_replica', RATE, 'Requests a second that one replica carries at the target utilization.'],
     ['replicas', NUMBER, 'Replicas, given or chosen.', { noun: 'replicas' }],
+    ['replicas_for_load', NUMBER, 'The fewest replicas that carry the load at the target utilization.', { noun: 'replicas' }],
     ['replicas_for_budget', NUMBER, 'The fewest replicas that hold the latency budget.', { noun: 'replicas' }],
     ['gpus', NUMBER, 'Accelerators of all replicas.', { noun: 'GPUs' }],
     ['utilization', NUMBER, 'The share of its time that a replica is busy.', { share: true }],

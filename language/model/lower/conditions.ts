@@ -18,7 +18,7 @@ export function lowerConditions(reader: Reader, key: string, type: ConditionsTyp
       if (!reader.problems.some((p) => p.span.start >= reader.of(phrase).start && p.span.end <= reader.of(phrase).end)) wrong(reader, key, phrase, `conditions such as \`${example}\``);
       return [];
     }
-    if (!type.open && !type.metrics[condition.metric]) {
+    if (!type.open && !Object.hasOwn(type.metrics, condition.metric)) {
       wrong(reader, key, phrase, `bounds on ${Object.keys(type.metrics).map((m) => `\`${m}\``).join(', ')}`);
       return [];
     }

@@ -70,11 +70,11 @@ function lowerDeclaration(reader: Reader, segment: Segment): Item {
   const whole = !segment.unclosed && !reader.problems.some((p) => p.is === 'syntax');
   if (!kindOf(kind)) {
     reader.problems.push({ is: 'unknown-kind', kind, span: reader.span(start, start + kind.length) });
-    return { is: 'node', node: { kind, name, span, nameSpan, bodySpan: reader.span(brace, span.end), properties: new Map(), repeated: [], whole: false, problems: reader.problems } };
+    return { is: 'node', node: { kind, name, span, nameSpan, bodySpan: reader.span(brace, span.end), inline: false, properties: new Map(), repeated: [], whole: false, problems: reader.problems } };
   }
   const { properties, repeated } = lowerBody(reader, unit.entries, propertiesOf(kind), kind);
   const doc = docOf(reader.text, start);
-  return { is: 'node', node: { kind, name, span, nameSpan, bodySpan: reader.span(brace, span.end), ...(doc && { doc }), properties, repeated, whole, problems: reader.problems } };
+  return { is: 'node', node: { kind, name, span, nameSpan, bodySpan: reader.span(brace, span.end), inline: !reader.text.slice(brace).includes('\n'), ...(doc && { doc }), properties, repeated, whole, problems: reader.problems } };
 }
 
 /** where an item's first word stands: its text may begin with its doc comment */

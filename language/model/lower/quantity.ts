@@ -13,7 +13,7 @@ export function lowerQuantity(reader: Reader, key: string, type: QuantityType, v
   const bytes = type.dimensions.every((d) => (d.exponents[1] ?? 0) !== 0);
   const word = nameOf(single(value));
   if (word !== undefined && type.auto && word === 'auto') return { form: 'auto' };
-  if (word !== undefined && type.words?.[word]) return { form: 'words', words: [{ name: word, span: reader.of(value) }] };
+  if (word !== undefined && type.words && Object.hasOwn(type.words, word)) return { form: 'words', words: [{ name: word, span: reader.of(value) }] };
   if (value.phrases.length > 1 && !type.at) {
     wrong(reader, key, value.phrases[1]!, 'one value, not a list');
     return undefined;

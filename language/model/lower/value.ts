@@ -1,5 +1,6 @@
 import type * as ast from '../../generated/ast.ts';
-import type { ValueType, Words } from '../../schema/types.ts';
+import { ACTIONS, COLUMN_TYPES } from '../../schema/index.ts';
+import type { ValueType } from '../../schema/types.ts';
 import type { Column, Expression, PrimaryValue, Reference, Value, WordValue, Action } from '../design.ts';
 import { lowerConditions } from './conditions.ts';
 import { lowerExpression, nameOf, type Term } from './expression.ts';
@@ -103,7 +104,7 @@ function lowerReferences(reader: Reader, key: string, type: Typed<'reference'>, 
   for (const phrase of phrases) {
     const term = phrase.parts.length === 1 ? partsOf(phrase)[0] : undefined;
     const name = term?.$type === 'Versioned' ? nameOf(term.of as Term) : nameOf(term);
-    if (name !== undefined && type.words?.[name]) {
+    if (name !== undefined && type.words && Object.hasOwn(type.words, name)) {
       if (value.phrases.length === 1) return { form: 'words', words: [{ name, span: reader.of(phrase) }] };
     }
     if (name === undefined && type.open && term?.$type === 'Text') return { form: 'text', text: term.text };
@@ -193,7 +194,7 @@ function lowerPrimary(reader: Reader, key: string, value: ast.Value): Value {
 }
 
 function lowerActions(reader: Reader, key: string, value: ast.Value): Value {
-  const allowed = ['continue', 'investigate', 'retrain', 'page', 'rollback'];
+  const allowed = Object.keys(ACTIONS);
   const actions: Action[] = [];
   for (const phrase of value.phrases) {
     const name = nameOf(phrase.parts[0]);
@@ -209,8 +210,6 @@ function lowerActions(reader: Reader, key: string, value: ast.Value): Value {
   return actions.length > 0 ? { form: 'actions', actions } : BROKEN;
 }
 
-const COLUMN_TYPES: Words = { int32: '', int64: '', float32: '', float64: '', bool: '', string: '', category: '', timestamp: '' };
-
 /** `merchant_embedding: float32[64]`, `home_country: category(250)` */
 export function lowerColumn(reader: Reader, name: string, value: ast.Value, span: Column['span']): Column | undefined {
   let term = single(value);
@@ -220,7 +219,7 @@ export function lowerColumn(reader: Reader, name: string, value: ast.Value, span
     term = term.of as Term;
   }
   const type = term?.$type === 'Call' ? term.name : nameOf(term);
-  if (!type || COLUMN_TYPES[type] === undefined) {
+  if (!type || !Object.hasOwn(COLUMN_TYPES, type)) {
     wrong(reader, name, value, `a column type: ${Object.keys(COLUMN_TYPES).map((t) => (t === 'string' || t === 'category' ? `\`${t}(N)\`` : `\`${t}\``)).join(', ')}`, Object.keys(COLUMN_TYPES));
     return undefined;
   }

@@ -1,0 +1,28 @@
+import type { Context } from '../../estimate/context.ts';
+import { arrivalsOf, trafficOf } from '../../estimate/load.ts';
+import type { Node } from '../../model/design.ts';
+import { RATE } from '../../units/dimension.ts';
+import { format } from '../../units/format.ts';
+import type { Fix, Related } from '../rule.ts';
+
+/** The words and fixes that findings about too few replicas share. */
+
+export function trafficText(context: Context, node: Node): string | undefined {
+  const traffic = trafficOf(context, node);
+  return traffic === undefined ? undefined : format(traffic, RATE);
+}
+
+/** Where the load is written: the serving's own `traffic`, or the requests that bring it. */
+export function trafficOrigin(context: Context, node: Node): Related[] {
+  const own = node.properties.get('traffic');
+  if (own) return [{ at: own.valueSpan, message: `The traffic of \`${node.name}\`.` }];
+  return arrivalsOf(context, node).map(({ request, traffic, calls }) => ({
+    at: request.properties.get('traffic')?.valueSpan ?? request.nameSpan,
+    message: `\`${request.name}\` brings ${format(traffic.value * calls, RATE)}.`,
+  }));
+}
+
+export function replicasFix(node: Node, replicas: number): Fix[] {
+  const written = node.properties.get('replicas');
+  return written ? [{ title: `Set replicas to ${replicas}`, edits: [{ at: written.valueSpan, text: String(replicas) }] }] : [];
+}

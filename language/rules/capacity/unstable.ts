@@ -1,0 +1,28 @@
+import { percent } from '../../units/format.ts';
+import { figure, isUnstable, valueSpan } from '../figures.ts';
+import type { Rule } from '../rule.ts';
+import { replicasFix, trafficOrigin, trafficText } from './replicas.ts';
+
+export const unstable: Rule = {
+  name: 'capacity/unstable',
+  severity: 'error',
+  summary: 'The load is 100% or more of what the replicas can carry: the queue grows without end.',
+  inScenarios: true,
+  *check({ design, context }) {
+    for (const node of design.nodes) {
+      if (node.kind !== 'serving' || !isUnstable(context, node)) continue;
+      const busy = figure(context, node, 'serving.utilization')!;
+      const needed = figure(context, node, 'serving.replicas_for_load');
+      const replicas = figure(context, node, 'serving.replicas');
+      const load = trafficText(context, node);
+      yield {
+        at: valueSpan(node, 'replicas'),
+        message: `${load ?? 'The load'} is ${percent(busy.value, 'short')} of what ${replicas?.display ?? 'the replicas'} can carry at most: the queue grows without end, and there is no latency.${needed ? ` ${needed.display} would be ${percent(context.input(node, 'utilization')?.value ?? 0.5)} busy at most.` : ''}`,
+        subject: node.name,
+        related: trafficOrigin(context, node),
+        fixes: needed ? replicasFix(node, needed.value) : [],
+      };
+    }
+  },
+};
+

@@ -1,0 +1,93 @@
+import type { Analysis } from '../estimate/analysis.ts';
+import type { Item, Problem, Scenario, Span } from '../model/design.ts';
+import type { SourceFile } from '../model/source-file.ts';
+import { RULES } from './index.ts';
+import type { Finding, Report, Rule, RuleInput } from './rule.ts';
+
+/** All findings of one document, in the order of its text: in the design as written, then what only a scenario brings. */
+export function findingsOf(file: SourceFile, base: Analysis, inScenario: (scenario: Scenario) => Analysis, rules: readonly Rule[] = RULES): Finding[] {
+  const items = file.entries.map((e) => e.item);
+  const problems = [...file.problems.map((problem) => ({ problem, subject: null })), ...items.flatMap(problemsOf)];
+  const found: Finding[] = [];
+  const seen = new Set<string>();
+  const run = (rule: Rule, input: RuleInput) => {
+    for (const report of rule.check(input)) {
+      const finding = toFinding(rule, report, input.scenario);
+      const key = `${finding.rule} ${finding.subject} ${finding.at.at.offset + finding.at.start}`;
+      if (input.scenario !== null && seen.has(key)) continue;
+      if (input.scenario === null) seen.add(key);
+      found.push(finding);
+    }
+  };
+  for (const rule of rules) run(rule, { design: base.design, context: base, scenario: null, items, problems });
+  for (const scenario of base.design.scenarios) {
+    const context = inScenario(scenario);
+    for (const rule of rules) if (rule.inScenarios) run(rule, { design: base.design, context, scenario: scenario.name, items, problems });
+  }
+  return suppressed(file, found).sort((a, b) => begin(a.at) - begin(b.at));
+}
+
+const begin = (span: Span): number => span.at.offset + span.start;
+
+function toFinding(rule: Rule, report: Report, scenario: string | null): Finding {
+  return {
+    rule: rule.name,
+    severity: report.severity ?? rule.severity,
+    message: scenario === null ? report.message : `${scenario}: ${report.message}`,
+    subject: report.subject,
+    scenario,
+    at: report.at,
+    related: report.related ?? [],
+    fixes: report.fixes ?? [],
+  };
+}
+
+function problemsOf(item: Item): { problem: Problem; subject: string | null }[] {
+  const [problems, subject] = item.is === 'node' ? [item.node.problems, item.node.name] : item.is === 'param' ? [item.param.problems, item.param.name]
+    : item.is === 'scenario' ? [item.scenario.problems, item.scenario.name] : item.is === 'requirement' ? [item.requirement.problems, null] : [item.problems, null];
+  return problems.map((problem) => ({ problem, subject: subject || null }));
+}
+
+/** Takes out what the document silences, and reports the comments that silence nothing. */
+function suppressed(file: SourceFile, findings: readonly Finding[]): Finding[] {
+  if (file.suppressions.length === 0) return [...findings];
+  const used = new Set<unknown>();
+  const lines = lineStarts(file.text);
+  const left = findings.filter((finding) => {
+    const line = lineAt(lines, begin(finding.at));
+    const by = file.suppressions.filter((s) => s.rule === finding.rule && (s.scope === 'file' || s.lines.includes(line)));
+    for (const s of by) used.add(s);
+    return by.length === 0;
+  });
+  const idle = file.suppressions.filter((s) => !used.has(s)).map((s): Finding => ({
+    rule: 'style/unused-suppression', severity: 'warning', message: `Nothing here breaks \`${s.rule}\`: this comment silences nothing.`, subject: null, scenario: null,
+    at: s.span, related: [], fixes: [{ title: 'Remove the comment', edits: [{ at: wholeLine(file.text, s.span), text: '' }] }],
+  }));
+  return [...left, ...idle];
+}
+
+/** A comment that stands alone goes with its line. */
+function wholeLine(text: string, span: Span): Span {
+  const start = text.lastIndexOf('\n', span.start - 1) + 1;
+  const alone = text.slice(start, span.start).trim() === '';
+  const end = text[span.end] === '\r' ? span.end + 2 : text[span.end] === '\n' ? span.end + 1 : span.end;
+  return alone ? { ...span, start, end } : span;
+}
+
+export function lineStarts(text: string): number[] {
+  const starts = [0];
+  for (let i = text.indexOf('\n'); i >= 0; i = text.indexOf('\n', i + 1)) starts.push(i + 1);
+  return starts;
+}
+
+/** The line of an offset, by bisection. */
+export function lineAt(starts: readonly number[], offset: number): number {
+  let low = 0;
+  let high = starts.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (starts[middle]! <= offset) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
