@@ -4,7 +4,7 @@
  */
 
 /** How many samples a signal has. */
-export const SAMPLES = 512;
+export const SAMPLES = 256;
 
 const HALF = SAMPLES / 2;
 
@@ -58,6 +58,24 @@ export function product(a: Spectrum, b: Spectrum): Spectrum {
   return { re, im };
 }
 
+export const difference = (a: Spectrum, b: Spectrum): Spectrum => ({
+  re: a.re.map((x, k) => x - b.re[k]!),
+  im: a.im.map((x, k) => x - b.im[k]!),
+});
+
+/** The spectrum of (1 - ratio) first (1 + ratio next + ratio^2 next next + ...). */
+export function geometric(first: Spectrum, next: Spectrum, ratio: number): Spectrum {
+  const series = { re: new Float64Array(HALF + 1), im: new Float64Array(HALF + 1) };
+  for (let k = 0; k <= HALF; k++) {
+    const x = 1 - ratio * next.re[k]!;
+    const y = -ratio * next.im[k]!;
+    const norm = (1 - ratio) / (x * x + y * y);
+    series.re[k] = x * norm;
+    series.im[k] = -y * norm;
+  }
+  return product(first, series);
+}
+
 const COS = Float64Array.from({ length: SAMPLES }, (_, k) => Math.cos((2 * Math.PI * k) / SAMPLES));
 const SIN = Float64Array.from({ length: SAMPLES }, (_, k) => Math.sin((2 * Math.PI * k) / SAMPLES));
 const BITS = Math.log2(HALF);
@@ -74,12 +92,16 @@ function butterflies(re: Float64Array, im: Float64Array, sign: 1 | -1): void {
       const s = sign * SIN[j * stride]!;
       for (let a = j; a < HALF; a += 2 * width) {
         const b = a + width;
-        const x = re[b]! * c - im[b]! * s;
-        const y = re[b]! * s + im[b]! * c;
-        re[b] = re[a]! - x;
-        im[b] = im[a]! - y;
-        re[a] = re[a]! + x;
-        im[a] = im[a]! + y;
+        const u = re[b]!;
+        const v = im[b]!;
+        const x = u * c - v * s;
+        const y = u * s + v * c;
+        const p = re[a]!;
+        const q = im[a]!;
+        re[b] = p - x;
+        im[b] = q - y;
+        re[a] = p + x;
+        im[a] = q + y;
       }
     }
   }

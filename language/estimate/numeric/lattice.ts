@@ -33,32 +33,33 @@ export function ladder(total: number, transform: (cell: number) => Spectrum): Cu
  */
 export function spread(masses: Float64Array, share: number, grid: Grid, scale: number, start: number): void {
   const { points, cdf } = grid;
-  const at = (j: number) => start + (points[j]! - points[0]!) * scale;
   const last = points.length - 1;
+  const origin = start - points[0]! * scale;
   let j = 0;
   let left = start;
-  let right = at(1);
-  // the area under the curve up to `left`: its growth over a cell is the mass on all cells so far
+  let right = origin + points[1]! * scale;
+  // the area under the curve grows over cell k by the mass that cells 0 to k have
   let area = 0;
-  let areaBefore = 0;
-  let massBefore = 0;
-  for (let k = 0; k < SAMPLES; k++) {
-    const x = k + 1;
-    while (j < last && right <= x) {
+  let areaBelow = 0;
+  let massBelow = 0;
+  for (let k = Math.floor(start); k < SAMPLES && (j < last || left > k - 1); k++) {
+    while (j < last && right <= k + 1) {
       area += ((cdf[j]! + cdf[j + 1]!) / 2) * (right - left);
-      j++;
       left = right;
-      if (j < last) right = at(j + 1);
+      j++;
+      if (j < last) right = origin + points[j + 1]! * scale;
     }
+    const width = k + 1 - left;
     const slope = j < last ? (cdf[j + 1]! - cdf[j]!) / (right - left) : 0;
-    const areaHere = x > left ? area + (x - left) * (cdf[j]! + (slope * (x - left)) / 2) : 0;
-    const mass = areaHere - areaBefore;
-    masses[k] = masses[k]! + share * (mass - massBefore);
-    if (mass >= 1) break;
-    areaBefore = areaHere;
-    massBefore = mass;
+    const areaHere = area + width * (cdf[j]! + (slope * width) / 2);
+    const mass = areaHere - areaBelow;
+    masses[k] = masses[k]! + share * (mass - massBelow);
+    areaBelow = areaHere;
+    massBelow = mass;
   }
 }
+
+export const emptyLattice = (): Float64Array => new Float64Array(SAMPLES);
 
 /** Adds a mass at one time, given in cells, to the masses of a lattice. */
 export function drop(masses: Float64Array, mass: number, at: number): void {
@@ -67,9 +68,10 @@ export function drop(masses: Float64Array, mass: number, at: number): void {
   if (k + 1 < SAMPLES) masses[k + 1] = masses[k + 1]! + mass * (at - k);
 }
 
-/** The spectrum of a lattice's masses, weighted so that what a convolution carries over the lattice's end comes back ALIAS times smaller. */
+/** The spectrum of a lattice's masses, weighted in place so that what a convolution carries over the end comes back ALIAS times smaller. */
 export function transformed(masses: Float64Array): Spectrum {
-  return spectrumOf(masses.map((mass, k) => mass * WEIGHT[k]!));
+  for (let k = 0; k < SAMPLES; k++) masses[k] = masses[k]! * WEIGHT[k]!;
+  return spectrumOf(masses);
 }
 
 const ALIAS = 1e-5;
@@ -80,6 +82,8 @@ const MOST = 12;
 /** the share that may be above the uppermost rung, and that may be below what the lowest shows finely */
 const TAIL = 1e-6;
 const BOTTOM = 1e-3;
+/** shares that are nothing but rounding */
+const SLIVER = 1e-10;
 
 interface Rung {
   readonly cell: number;
@@ -97,17 +101,22 @@ function rung(cell: number, total: number, transform: (cell: number) => Spectrum
   return { cell, cdf };
 }
 
-/** A cell's mass lies evenly around its point, so the share up to cell k is that below k + 1/2. */
+/** A cell's mass lies evenly around its point, so the share of cells 0 to k is what lies below k + 1/2. */
 function joined(rungs: readonly Rung[]): Curve {
   const points = [0];
   const cdf = [0];
-  let highest = 0;
-  rungs.forEach((rung, i) => {
-    for (let k = i === 0 ? 0 : SAMPLES / STEP; k < SAMPLES && highest < 1 - SLIVER; k++) {
-      const share = Math.min(1, rung.cdf[k]!);
-      if (share - highest < SLIVER) continue;
-      ...
+  for (const { cell, cdf: shares } of rungs) {
+    for (let k = points.length === 1 ? 0 : SAMPLES / STEP; k < SAMPLES; k++) {
+      const share = Math.max(shares[k]!, cdf.at(-1)!);
+      if (share > 1 - SLIVER) break;
+      if (share < SLIVER) points[0] = (k + 0.5) * cell;
+      else {
+        points.push((k + 0.5) * cell);
+        cdf.push(share);
+      }
     }
-  });
+  }
+  points.push(points.at(-1)! + rungs.at(-1)!.cell);
+  cdf.push(1);
   return { points: Float64Array.from(points), cdf: Float64Array.from(cdf) };
 }
