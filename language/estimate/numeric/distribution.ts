@@ -21,10 +21,10 @@ export type { Grid, LogNormal, Spread } from './spread.ts';
 
 /** The log-normal distribution with this median and 99th percentile; a constant where they are equal (or the wrong way round). */
 export const logNormalOf = ({ p50, p99 }: { readonly p50: number; readonly p99: number }): Distribution =>
-  fromPercentiles({ p: 0.5, value: p50 }, { p: 0.99, value: p99 });
+  logNormalThrough({ p: 0.5, value: p50 }, { p: 0.99, value: p99 });
 
 /** The log-normal distribution through two percentiles, the lower first. */
-export function fromPercentiles(low: Percentile, high: Percentile): Distribution {
+export function logNormalThrough(low: Percentile, high: Percentile): Distribution {
   const z = normalQuantile(low.p);
   const sigma = Math.log(high.value / low.value) / (normalQuantile(high.p) - z);
   if (!(sigma > 0 && low.value > 0)) return constant(low.value);
