@@ -1,0 +1,156 @@
+import { URI, UriUtils } from 'langium';
+import { catalogText, isCatalogUri } from './catalog/index.ts';
+import { Analysis } from './estimate/analysis.ts';
+import { estimatorsByQuantity } from './estimate/index.ts';
+import { buildDesign } from './model/build.ts';
+import type { Design, Scenario, Value } from './model/design.ts';
+import { readSource, type SourceFile } from './model/source-file.ts';
+import type { Finding } from './rules/rule.ts';
+import { findingsOf } from './rules/run.ts';
+import { Lines } from './text.ts';
+
+/** Gives the text of a file that no editor has open, or undefined where there is none. Hosts bring it: the language reads nothing. */
+export type Loader = (uri: string) => string | undefined;
+
+/** The open documents and what they import. One for an editor session or a run of the command line. */
+export class Workspace {
+  private readonly load: Loader;
+  private readonly open = new Map<string, Document>();
+  /** files that are imported but not open, as last read */
+  private readonly closed = new Map<string, SourceFile | null>();
+
+  constructor(load: Loader = () => undefined) {
+    this.load = load;
+  }
+
+  /** Opens a document or takes over its new text. */
+  update(uri: string, text: string): Document {
+    const known = this.open.get(uri);
+    const document = new Document(this, readSource(uri, text, known?.file));
+    this.open.set(uri, document);
+    // those that import it see its new text
+    for (const [other, d] of this.open) if (other !== uri && d.sees(uri)) this.open.set(other, new Document(this, d.file));
+    return document;
+  }
+
+  close(uri: string): void {
+    this.open.delete(uri);
+    this.forget(uri);
+  }
+
+  /** A file changed on disk. Gives the open documents that see it. */
+  forget(uri: string): readonly Document[] {
+    this.closed.delete(uri);
+    const affected = [...this.open].filter(([, d]) => d.sees(uri));
+    for (const [other, d] of affected) this.open.set(other, new Document(this, d.file));
+    return affected.map(([other]) => this.open.get(other)!);
+  }
+
+  get(uri: string): Document | undefined {
+    return this.open.get(uri);
+  }
+
+  get documents(): readonly Document[] {
+    return [...this.open.values()];
+  }
+
+  /** A file as it is: open, or read through the loader. */
+  file(uri: string): SourceFile | undefined {
+    const open = this.open.get(uri);
+    if (open) return open.file;
+    if (!this.closed.has(uri)) {
+      const text = isCatalogUri(uri) ? catalogText(uri) : this.load(uri);
+      this.closed.set(uri, text === undefined ? null : readSource(uri, text));
+    }
+    return this.closed.get(uri) ?? undefined;
+  }
+
+  /** A document and all that it imports, itself first, each once; circles of imports are fine. */
+  withImports(file: SourceFile): readonly SourceFile[] {
+    const all: SourceFile[] = [file];
+    for (let i = 0; i < all.length; i++) {
+      for (const { item } of all[i]!.entries) {
+        if (item.is !== 'import') continue;
+        const uri = resolvePath(all[i]!.uri, item.import.path);
+        const imported = uri === undefined || all.some((f) => f.uri === uri) ? undefined : this.file(uri);
+        if (imported) all.push(imported);
+      }
+    }
+    return all;
+  }
+}
+
+/** `./other.mlsys` from the file that says it. */
+export function resolvePath(from: string, path: string): string | undefined {
+  if (path.trim() === '' || /^[a-z][\w+.-]+:/i.test(path)) return undefined;
+  return UriUtils.resolvePath(UriUtils.dirname(URI.parse(from)), path).toString();
+}
+
+/** One document with everything that can be said of it, worked out when asked for. */
+export class Document {
+  readonly file: SourceFile;
+  readonly lines: Lines;
+  private readonly workspace: Workspace;
+  private files: readonly SourceFile[] | undefined;
+  private known: Design | undefined;
+  private readonly analyses = new Map<string, Analysis>();
+  private found: readonly Finding[] | undefined;
+
+  constructor(workspace: Workspace, file: SourceFile) {
+    this.workspace = workspace;
+    this.file = file;
+    this.lines = new Lines(file.text);
+  }
+
+  get uri(): string {
+    return this.file.uri;
+  }
+
+  get text(): string {
+    return this.file.text;
+  }
+
+  get design(): Design {
+    this.files ??= this.workspace.withImports(this.file);
+    this.known ??= buildDesign(this.files);
+    return this.known;
+  }
+
+  sees(uri: string): boolean {
+    this.files ??= this.workspace.withImports(this.file);
+    if (this.files.some((f) => f.uri === uri)) return true;
+    return this.files.some((f) => f.entries.some(({ item }) => item.is === 'import' && resolvePath(f.uri, item.import.path) === uri));
+  }
+
+  /** The figures of the design as written, or in a scenario; unknown scenarios count as written. */
+  analysis(scenario: string | null = null): Analysis {
+    const key = scenario ?? '';
+    let analysis = this.analyses.get(key);
+    if (!analysis) {
+      const found = scenario === null ? undefined : this.design.scenarios.find((s) => s.name === scenario);
+      analysis = found ? this.analysis().vary({ scenario: found }) : scenario === null ? new Analysis(this.design, estimatorsByQuantity) : this.analysis();
+      this.analyses.set(key, analysis);
+    }
+    return analysis;
+  }
+
+  /** The figures with some values replaced (`--set`). */
+  with(scenario: string | null, sets: ReadonlyMap<string, Value>): Analysis {
+    return this.analysis(scenario).vary({ sets });
+  }
+
+  get findings(): readonly Finding[] {
+    this.found ??= findingsOf(this.file, this.analysis(), (s: Scenario) => this.analysis(s.name));
+    return this.found;
+  }
+
+  /** true where some of the text cannot be read */
+  get broken(): boolean {
+    return this.findings.some((f) => f.rule === 'syntax/error');
+  }
+
+  /** The lines of any file that a span may point into. */
+  linesOf(uri: string): Lines {
+    return uri === this.uri ? this.lines : new Lines(this.workspace.file(uri)?.text ?? '');
+  }
+}
