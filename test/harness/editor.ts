@@ -15,8 +15,9 @@ const design = join(folder, readdirSync(folder).find((name) => name.endsWith('.m
 
 const code = onPath('code');
 const display = process.platform !== 'linux' || process.env.DISPLAY || process.env.WAYLAND_DISPLAY;
-if (code && display) showOnDesktop(code);
-else await showInBrowser(code ? 'There is no display' : 'There is no "code" on the PATH');
+if (!code) await showInBrowser('There is no "code" on the PATH');
+else if (!display) await showInBrowser('There is no display');
+else if (!showOnDesktop(code)) await showInBrowser(`${code} does not take the extension`);
 
 function onPath(program: string): string | undefined {
   const names = process.platform === 'win32' ? [`${program}.cmd`, `${program}.exe`] : [program];
@@ -24,8 +25,8 @@ function onPath(program: string): string | undefined {
   return folders.flatMap((path) => names.map((name) => join(path, name))).find((path) => existsSync(path));
 }
 
-/** A window with settings and extensions of its own, so that the user's stay as they are. */
-function showOnDesktop(code: string): void {
+/** A window with settings and extensions of its own, so that the user's stay as they are. False: this VS Code is too old, or remote. */
+function showOnDesktop(code: string): boolean {
   const own = temporaryFolder('desktop');
   const data = join(own, 'data');
   mkdirSync(join(data, 'User'), { recursive: true });
@@ -33,7 +34,7 @@ function showOnDesktop(code: string): void {
   const places = ['--user-data-dir', data, '--extensions-dir', join(own, 'extensions')];
   const shell = process.platform === 'win32';
   const installed = spawnSync(code, [...places, '--install-extension', vsix, '--force'], { stdio: 'inherit', shell });
-  if (installed.status !== 0) throw new Error(`${code} did not install ${vsix}.`);
+  if (installed.status !== 0) return false;
   console.log(
     'The examples are open in VS Code, as copies: what you change in them is not kept. Close the window, or press Ctrl+C here, to end.',
   );
@@ -41,6 +42,7 @@ function showOnDesktop(code: string): void {
   const window = spawn(code, words, { stdio: 'inherit', shell });
   beforeExit(() => endDesktop(data));
   window.once('exit', (status) => process.exit(status ?? 0));
+  return true;
 }
 
 /** `code` only asks the window's process to start; that one writes its id into its data folder. */

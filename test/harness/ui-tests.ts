@@ -36,17 +36,25 @@ const tests: Readonly<Record<string, (window: Window) => Promise<void>>> = {
     await window.page.keyboard.type('source Disputes {{}\n');
     await node(window, 'Disputes').waitFor();
   },
-  'a reload of the window brings the preview back': async (window) => {
+  'a scenario can be picked, and shows what it breaks': async (window) => {
+    await window.preview.getByLabel('Scenario').selectOption('BlackFriday');
+    await window.preview.locator('[role="button"][aria-label^="error: FraudScorer,"]').waitFor();
+  },
+  'another view can be picked': async (window) => {
+    await window.preview.getByLabel('View').selectOption('request');
+    await node(window, 'RulesEngine').waitFor();
+  },
+  'a reload of the window brings the preview back, with its view and scenario': async (window) => {
     await window.page.reload();
-    await node(window, 'FraudScorer').waitFor();
+    await node(window, 'RulesEngine').waitFor();
+    assert.equal(await window.preview.getByLabel('Scenario').inputValue(), 'BlackFriday');
   },
   'the window complains of nothing': async (window) => {
     assert.deepEqual(await window.notifications(), []);
   },
 };
 
-const node = ({ preview }: Window, name: string) =>
-  preview.locator('[role="button"]').filter({ hasText: name }).first();
+const node = ({ preview }: Window, name: string) => preview.locator(`[role="button"][aria-label*="${name}"]`).first();
 
 export async function uiTests(extensions: string): Promise<Counts> {
   const folder = temporaryFolder('ui');
