@@ -28,10 +28,8 @@ export function registerPreviews(host: Host): { report(uri?: string): PreviewRep
       existing.show();
       return;
     }
-    const panel = window.createWebviewPanel(PANEL, 'Preview', {
-      viewColumn,
-      preserveFocus: viewColumn === ViewColumn.Beside,
-    });
+    const column = { viewColumn, preserveFocus: viewColumn === ViewColumn.Beside };
+    const panel = window.createWebviewPanel(PANEL, 'Preview', column, { enableFindWidget: true });
     adopt(panel, { uri: uri.toString(), view: 'lifecycle', subject: null, scenario: null });
   }
 
