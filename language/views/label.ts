@@ -5,17 +5,21 @@ export const MARKERS: Readonly<Record<Severity, string>> = { error: '✖', warni
 
 /** A name longer than this is cut in the middle: generated names differ at their ends. In Latin letters. */
 const NAME = 24;
-/** The line of a name with its marker: three such nodes stand in one row of 581 px. */
-const FIRST_LINE = 28;
-/** Any other line; Mermaid itself breaks at 260 px, which is about 42 letters. */
-const LINE = 40;
+/** Of a name with its marker, and of any other line; Mermaid breaks lines at about 60 letters. */
+const WIDTHS = { first: 28, other: 40 };
+/** Three such nodes in one row are about 630 px wide, which the panel shrinks to 581 px at most. */
+const WIDTHS_IN_THREE = { first: 22, other: 26 };
 /** Half of a participant's name: seven lifelines stand in 581 px. */
 const HALF_NAME = 12;
 
-/** What stands on a node, as plain text: the name with its marker, then what it is and its figures. */
-export function nodeLines(node: Pick<DiagramNode, 'lines' | 'severity'>): string[] {
+/**
+ * What stands on a node, as plain text: the name with its marker, then what it is and its figures. `neighbours`: how many
+ * nodes its group has.
+ */
+export function nodeLines(node: Pick<DiagramNode, 'lines' | 'severity'>, neighbours = 1): string[] {
   const [name = '', ...rest] = node.lines.map(plain).filter((line) => line !== '');
-  return [marked(name, node.severity, FIRST_LINE), ...rest.map((line) => within(line, LINE))];
+  const { first, other } = neighbours < 3 ? WIDTHS : WIDTHS_IN_THREE;
+  return [marked(name, node.severity, first), ...rest.map((line) => within(line, other))];
 }
 
 /** A lifeline's head: in two lines, broken where a word of the name begins. */
@@ -32,12 +36,12 @@ export function participantLines(participant: Pick<Participant, 'name' | 'severi
     ])
     .toSorted((a, b) => longest(a) - longest(b))[0] ?? [words.join('')];
   const [first = '', ...second] = halves.map((half) => shorten(half, HALF_NAME));
-  return [marked(first, participant.severity, FIRST_LINE), ...second];
+  return [marked(first, participant.severity, WIDTHS.first), ...second];
 }
 
 /** A title or an edge's label: one line. */
 export function titleLine(text: string): string {
-  return within(plain(text), LINE);
+  return within(plain(text), WIDTHS.other);
 }
 
 /** What a screen reader says: `warning: CardProfile v2, Spark, 3 columns, fresh 36 h`, every name in full. */

@@ -45,15 +45,15 @@ function flowchart(diagram: Flowchart): string[] {
   const nodes = [...diagram.groups.flatMap((group) => group.nodes), ...diagram.nodes];
   return [
     ...diagram.groups.flatMap((group) => subgraph(group, diagram.edges)),
-    ...diagram.nodes.map(declaration),
+    ...diagram.nodes.map((node) => declaration(node)),
     ...chains(diagram.edges).map(connection),
     ...classes(nodes),
     ...CLASS_DEFINITIONS,
   ];
 }
 
-function declaration(node: DiagramNode): string {
-  return `${diagramId(node.id)}["${join(nodeLines(node))}"]@{ shape: ${node.shape} }`;
+function declaration(node: DiagramNode, neighbours?: number): string {
+  return `${diagramId(node.id)}["${join(nodeLines(node, neighbours))}"]@{ shape: ${node.shape} }`;
 }
 
 function subgraph(group: Group, edges: readonly Edge[]): string[] {
@@ -67,7 +67,7 @@ function subgraph(group: Group, edges: readonly Edge[]): string[] {
     `subgraph ${diagramId(group.id)} ["${join([titleLine(group.title)])}"]`,
     ...indent([
       'direction TB',
-      ...group.nodes.map(declaration),
+      ...group.nodes.map((node) => declaration(node, members.length)),
       ...(rows.length > 1 ? [rows.map(ids).join(' ~~~ ')] : []),
     ]),
     'end',

@@ -35,16 +35,19 @@ function partsOf({ diagram }: ViewModel) {
   if (diagram.type === 'empty') return [];
   if (diagram.type === 'sequence') return diagram.participants.map(participant);
   return [
-    ...diagram.groups.flatMap((group) => [groupPart(group), ...group.nodes.map(part)]),
-    ...diagram.nodes.map(part),
+    ...diagram.groups.flatMap((group) => [
+      groupPart(group),
+      ...group.nodes.map((node) => part(node, group.nodes.length)),
+    ]),
+    ...diagram.nodes.map((node) => part(node)),
   ];
 }
 
-function part({ id, role, severity, muted, target, opens, lines }: DiagramNode) {
+function part({ id, role, severity, muted, target, opens, lines }: DiagramNode, neighbours?: number) {
   const state = { ...(severity ? { severity } : {}), ...(muted ? { muted } : {}), ...(opens ? { opens } : {}) };
   return {
     id: diagramId(id),
-    lines: nodeLines({ lines, severity }),
+    lines: nodeLines({ lines, severity }, neighbours),
     role,
     label: nodeLabel({ lines, severity }),
     ...state,

@@ -1,0 +1,109 @@
+import type { ViewResponse, WireTarget } from '#server/protocol.ts';
+import type { FromWebview, PreviewState, Rendered, ToWebview } from '../messages.ts';
+import { controls } from './controls.ts';
+import { panel } from './panel.ts';
+import type { Zoom } from './panzoom.ts';
+import { picture } from './picture.ts';
+import './style.css';
+
+type State = Partial<PreviewState> & { readonly zoom?: Zoom | null };
+interface Api {
+  postMessage(message: FromWebview): void;
+  getState(): State | undefined;
+  setState(state: State): void;
+}
+declare function acquireVsCodeApi(): Api;
+
+const api = acquireVsCodeApi();
+const save = (change: State) => api.setState({ ...api.getState(), ...change });
+const reveal = (target: WireTarget, focus: boolean) => api.postMessage({ type: 'reveal', target, focus });
+
+const page = panel(document.querySelector<HTMLElement>('#preview')!, {
+  pick: (pick) => api.postMessage({ type: 'pick', ...pick }),
+  reveal,
+  zoom: (step) => diagram.zoom(step),
+});
+const diagram = picture(page.viewport, api.getState()?.zoom ?? null, (zoom) => save({ zoom }));
+controls(page.viewport, diagram.node, {
+  reveal,
+  open(view, subject) {
+    if (offered.includes(view)) api.postMessage({ type: 'pick', view, ...(subject === undefined ? {} : { subject }) });
+  },
+  leave: () => api.postMessage({ type: 'leave' }),
+  zoom: (step) => diagram.zoom(step),
+});
+
+/** What stands on the screen, and the one request that waits: a newer one takes its place. */
+let shown: string | null = null;
+let waiting: { response: ViewResponse; since: number } | null = null;
+let busy = false;
+let offered: readonly string[] = [];
+
+window.addEventListener('message', ({ data }: MessageEvent<ToWebview>) => {
+  if (data.type === 'mark') diagram.mark(data.ids);
+  else if (data.type === 'stale') page.notice(data.text);
+  else if (data.type === 'view') {
+    save(data.state);
+    waiting = { response: data.response, since: performance.now() };
+    void work();
+  }
+});
+
+async function work(): Promise<void> {
+  if (busy) return;
+  busy = true;
+  while (waiting) {
+    const { response, since } = waiting;
+    waiting = null;
+    const how = await show(response);
+    if (how) api.postMessage({ type: 'rendered', ...done(response, how), ms: Math.round(performance.now() - since) });
+  }
+  busy = false;
+}
+
+function done({ model, version }: ViewResponse, how: Rendered['how']) {
+  return { view: model.view, version, ...diagram.counts(), how };
+}
+
+/** Null where nothing came to the screen: a newer request asks for something else, or the drawing failed. */
+async function show(response: ViewResponse): Promise<Rendered['how'] | null> {
+  const subject = subjectOf(response);
+  offered = response.views.map((view) => view.id);
+  page.header(response);
+  if (response.broken && shown === subject) {
+    page.notice('Showing the last version that parsed');
+    return 'kept';
+  }
+  try {
+    const how = await diagram.draw(response, () => waiting !== null && subjectOf(waiting.response) !== subject);
+    if (!how) return null;
+    page.figures(response);
+    page.notice(response.broken ? 'The text has syntax errors: this is what could be read' : null);
+    shown = subject;
+    return how;
+  } catch (error) {
+    api.postMessage({ type: 'error', message: String(error) });
+    if (shown !== subject) {
+      diagram.clear();
+      page.figures(response);
+      shown = null;
+    }
+    page.notice(shown ? 'This version could not be drawn: showing the one before' : 'This view could not be drawn');
+    return null;
+  }
+}
+
+/** Two responses that agree in this are versions of one picture. */
+function subjectOf({ uri, model, scenario }: ViewResponse): string {
+  return JSON.stringify([uri, model.view, model.subject, scenario]);
+}
+
+document.addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI }) => {
+  api.postMessage({ type: 'csp', directive: effectiveDirective, blocked: blockedURI });
+});
+window.addEventListener('error', ({ message }) => api.postMessage({ type: 'error', message }));
+window.addEventListener('unhandledrejection', ({ reason }) =>
+  api.postMessage({ type: 'error', message: String(reason) }),
+);
+
+api.postMessage({ type: 'ready' });

@@ -1,0 +1,65 @@
+import type { ViewResponse, WireTarget } from '#server/protocol.ts';
+import { html } from './dom.ts';
+import { header, type Pick } from './header.ts';
+import { legend } from './legend.ts';
+import { table } from './table.ts';
+import { waterfall } from './waterfall.ts';
+
+export interface PanelActions {
+  pick(pick: Pick): void;
+  reveal(target: WireTarget, focus: boolean): void;
+  zoom(step: 'in' | 'out' | 'reset'): void;
+}
+
+/** Everything around the picture: who, which view, the answer in a sentence, exact figures, the legend. */
+export function panel(root: HTMLElement, { pick, reveal, zoom }: PanelActions) {
+  const head = header(pick);
+  const strip = waterfall(reveal);
+  const viewport = html('div', { class: 'viewport' });
+  const notice = html('p', { class: 'notice', role: 'status' });
+  const summary = html('p', { class: 'summary' });
+  const empty = html('p', { class: 'empty' });
+  const tables = html('div', { class: 'tables' });
+  const foot = html('div', { class: 'foot' });
+  const tools = html(
+    'div',
+    { class: 'tools', role: 'toolbar', 'aria-label': 'Zoom' },
+    tool('−', 'Zoom out (-)', () => zoom('out')),
+    tool('Reset', 'Reset zoom (0)', () => zoom('reset')),
+    tool('+', 'Zoom in (+)', () => zoom('in')),
+  );
+  const answer = html('div', { class: 'answer' }, summary, tools);
+  const picture = html('section', { class: 'picture', 'aria-label': 'Diagram' }, viewport);
+  const figures = html('div', { class: 'figures' }, strip.element, tables);
+  root.replaceChildren(head.element, notice, answer, empty, html('div', { class: 'body' }, picture, figures), foot);
+
+  return {
+    viewport,
+    header: head.update,
+    /** One quiet line over what is shown; null takes it away. */
+    notice(text: string | null): void {
+      notice.hidden = text === null;
+      if (notice.textContent !== text) notice.textContent = text;
+    },
+    figures({ model }: ViewResponse): void {
+      summary.replaceChildren(
+        ...model.summary.map((part) => (part.strong ? html('strong', {}, part.text) : part.text)),
+      );
+      const [drawn, line] = [model.empty === null, model.empty ?? ''];
+      empty.textContent = line;
+      empty.hidden = drawn;
+      picture.hidden = tools.hidden = !drawn;
+      summary.hidden = !drawn && model.summary.map((part) => part.text).join('') === line;
+      strip.update(model.waterfall);
+      tables.replaceChildren(...model.tables.map((data) => table(data, reveal)));
+      figures.hidden = !model.waterfall && model.tables.length === 0;
+      foot.replaceChildren(...(model.legend.length > 0 ? [legend(model.legend)] : []));
+    },
+  };
+}
+
+function tool(text: string, name: string, act: () => void): HTMLElement {
+  const button = html('button', { type: 'button', title: name, 'aria-label': name }, text);
+  button.addEventListener('click', act);
+  return button;
+}

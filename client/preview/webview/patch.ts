@@ -1,0 +1,55 @@
+import type { WireNode } from '#server/protocol.ts';
+import { dressPart, partOf } from './dress.ts';
+
+/** What has to be equal for two texts to differ in figures and findings alone: everything but these. */
+export function structureOf(mermaid: string): string {
+  return mermaid
+    .split('\n')
+    .filter((line) => !/^ *(accTitle|accDescr|class [\w,]+ (error|warning|info|muted)$)/.test(line))
+    .map((line) =>
+      line.replace(LABEL, (_, before: string, label: string, after = '') => before + masked(label) + after),
+    )
+    .join('\n');
+}
+
+/** The label of a node or a group, what a message or a note says, a lifeline's name. */
+const LABEL =
+  /^( *(?:\w+\["|subgraph \w+ \["|participant \w+ as |\w+(?:->>|--\))\w+: |Note over \w+: ))(.*?)("\](?:@\{.*\})?)?$/;
+
+function masked(label: string): string {
+  return label
+    .replace(/^(✖|⚠\uFE0E|ℹ\uFE0E) /, '')
+    .replace(/[▰▱]+/g, '▰')
+    .replace(/\d+(?:[.,]\d+)*/g, '0');
+}
+
+/**
+ * Changes texts and severities of a picture that stands on the screen. False where a text would leave its shape: then the
+ * picture has to be drawn again.
+ */
+export function patch(picture: SVGSVGElement, nodes: readonly WireNode[], mermaid: string): boolean {
+  for (const node of nodes) {
+    const part = partOf(picture, node.id);
+    if (!part) return false;
+    dressPart(part, node);
+    if (!fits(part)) return false;
+  }
+  setTexts(picture.querySelectorAll('.messageText'), mermaid.matchAll(/^ *\w+(?:->>|--\))\w+: (.*)$/gm));
+  setTexts(picture.querySelectorAll('.noteText'), mermaid.matchAll(/^ *Note over \w+: (.*)$/gm));
+  return true;
+}
+
+function setTexts(elements: NodeListOf<Element>, matches: Iterable<RegExpMatchArray>): void {
+  for (const [i, match] of [...matches].entries()) {
+    const text = match[1]!.replace(/#(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code)));
+    const element = elements[i]?.querySelector('tspan') ?? elements[i];
+    if (element && element.textContent !== text) element.textContent = text;
+  }
+}
+
+/** A label stays 3 px inside of its shape. */
+function fits(part: SVGGElement): boolean {
+  const shape = part.querySelector<SVGGraphicsElement>('.label-container, rect.actor')?.getBBox();
+  const text = part.querySelector<SVGGraphicsElement>('.label text, text.actor')?.getBBox();
+  return !shape || !text || text.width <= shape.width - 6;
+}
