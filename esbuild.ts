@@ -92,4 +92,5 @@ if (unknown.length > 0) throw new Error(`No bundle is named ${unknown}. There ar
 
 // Chunks are named by their content: old ones would pile up and be packaged.
 if (asked.includes('webview')) rmSync('dist/webview', { recursive: true, force: true });
-await Promise.all(asked.map((name) => build(known[name]!)));
+const built = await Promise.allSettled(asked.map((name) => build(known[name]!)));
+if (built.some(({ status }) => status === 'rejected')) process.exit(1); // esbuild has said why
