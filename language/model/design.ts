@@ -47,7 +47,7 @@ export type Problem =
   | { readonly is: 'syntax'; readonly message: string; readonly span: Span; readonly right?: string }
   | { readonly is: 'unknown-kind'; readonly kind: string; readonly span: Span }
   | { readonly is: 'unknown-property'; readonly key: string; readonly within: string; readonly known: readonly string[]; readonly span: Span; readonly whole: Span }
-  | { readonly is: 'repeated-property'; readonly key: string; readonly span: Span; readonly first: Span }
+  | { readonly is: 'repeated-property'; readonly key: string; readonly span: Span; readonly first: Span; readonly whole: Span }
   /** a value of another form or word than the property takes; `allowed` are the words it may be */
   | { readonly is: 'wrong-value'; readonly key: string; readonly message: string; readonly span: Span; readonly allowed?: readonly string[]; readonly right?: string };
 

@@ -1,6 +1,5 @@
 import { gpuShortfall } from './capacity/gpu-shortfall.ts';
 import { unstable } from './capacity/unstable.ts';
-import { overBudget } from './latency/over-budget.ts';
 import { unresolved } from './name/unresolved.ts';
 import { wrongKind } from './name/wrong-kind.ts';
 import { failed } from './require/failed.ts';
@@ -26,6 +25,5 @@ export const RULES: readonly Rule[] = [
   wrongKind,
   unstable,
   gpuShortfall,
-  overBudget,
   failed,
 ];

@@ -53,6 +53,8 @@ export interface Fix {
 export interface Edit {
   readonly at: Span;
   readonly text: string;
+  /** a removal takes its line with it where nothing else stands there */
+  readonly line?: true;
 }
 
 /** A report with its rule, severity and scenario: what check prints and the editor shows. */

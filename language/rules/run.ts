@@ -61,17 +61,9 @@ function suppressed(file: SourceFile, findings: readonly Finding[]): Finding[] {
   });
   const idle = file.suppressions.filter((s) => !used.has(s)).map((s): Finding => ({
     rule: 'style/unused-suppression', severity: 'warning', message: `Nothing here breaks \`${s.rule}\`: this comment silences nothing.`, subject: null, scenario: null,
-    at: s.span, related: [], fixes: [{ title: 'Remove the comment', edits: [{ at: wholeLine(file.text, s.span), text: '' }] }],
+    at: s.span, related: [], fixes: [{ title: 'Remove the comment', edits: [{ at: s.span, text: '', line: true }] }],
   }));
   return [...left, ...idle];
-}
-
-/** A comment that stands alone goes with its line. */
-function wholeLine(text: string, span: Span): Span {
-  const start = text.lastIndexOf('\n', span.start - 1) + 1;
-  const alone = text.slice(start, span.start).trim() === '';
-  const end = text[span.end] === '\r' ? span.end + 2 : text[span.end] === '\n' ? span.end + 1 : span.end;
-  return alone ? { ...span, start, end } : span;
 }
 
 export function lineStarts(text: string): number[] {

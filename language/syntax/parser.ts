@@ -24,7 +24,8 @@ export function parseItem<T extends AstNode>(text: string, rule: 'Declaration' |
   const result = parser().parse<T>(text, { rule });
   const lexer = result.lexerErrors.map((e) => ({ message: unexpected(text.slice(e.offset, e.offset + Math.max(1, e.length))), start: e.offset, end: e.offset + Math.max(1, e.length) }));
   const parse = result.parserErrors.map((e) => {
-    const known = !Number.isNaN(e.token.startOffset);
+    // the end of the text is a token without a place
+    const known = e.token.startOffset >= 0;
     const start = known ? e.token.startOffset : text.length;
     const end = known ? (e.token.endOffset ?? start) + 1 : text.length;
     return { message: expected(e, known ? text.slice(start, end) : ''), start: known ? start : Math.max(0, text.length - 1), end };
@@ -43,6 +44,8 @@ type ParserError = ReturnType<LangiumParser['parse']>['parserErrors'][number];
 /** In words: what stood there, and what may stand there. */
 function expected(error: ParserError, found: string): string {
   const what = found ? `\`${found}\` cannot stand here` : 'The text ends too early';
+  if (/^(?:[-+*/^&<>]|->|\.\.|[<>]=)$/.test(found)) return `A value is missing beside \`${found}\`.`;
+  if (found === '(' || found === '[') return `This \`${found}\` is not closed.`;
   const rules = (error.context?.ruleStack ?? []) as string[];
   const inner = rules.findLast((r) => /^(Value|Phrase|Binary|Prefix|Postfix|Primary|Entry|Property|Block|Declaration|Document|Assignment)$/.test(r)) ?? '';
   if (/^(Postfix|Primary|Prefix|Binary|Phrase|Value)$/.test(inner)) return `${what}: a value is missing, such as \`20ms\`, \`12k/s\`, a word or a name.`;

@@ -36,7 +36,7 @@ export function lowerItem(segment: Segment, text: string, anchor: Anchor): Item 
   }
 }
 
-function parsed<T extends ast.Declaration | ast.Param | ast.Requirement | ast.Import>(reader: Reader, rule: T['$type']): T {
+function parsed<T extends ast.Declaration | ast.Param | ast.Requirement | ast.Import>(reader: Reader, rule: T['$type'], unclosed = false): T {
   const { item, errors } = parseItem<T>(reader.text, rule);
   const found = slips(reader);
   // one message a line: what follows the first is most often its consequence
@@ -44,7 +44,7 @@ function parsed<T extends ast.Declaration | ast.Param | ast.Requirement | ast.Im
   reader.problems.push(...found);
   for (const error of errors) {
     const line = lineOf(reader.text, error.start);
-    if (lines.has(line)) continue;
+    if (lines.has(line) || (unclosed && error.end >= reader.text.trimEnd().length)) continue;
     lines.add(line);
     reader.syntax(error.message, reader.span(error.start, error.end));
   }
@@ -54,7 +54,7 @@ function parsed<T extends ast.Declaration | ast.Param | ast.Requirement | ast.Im
 const lineOf = (text: string, offset: number): number => text.slice(0, offset).split('\n').length;
 
 function lowerDeclaration(reader: Reader, segment: Segment): Item {
-  const unit = parsed<ast.Declaration>(reader, 'Declaration');
+  const unit = parsed<ast.Declaration>(reader, 'Declaration', segment.unclosed);
   const start = itemStart(reader.text);
   const kind = unit.kind ?? '';
   const name = unit.name ?? '';
@@ -67,12 +67,12 @@ function lowerDeclaration(reader: Reader, segment: Segment): Item {
     const assignments = unit.entries.flatMap((e) => lowerAssignment(reader, e));
     return { is: 'scenario', scenario: { name, nameSpan, span, doc: docOf(reader.text, start), assignments, problems: reader.problems } };
   }
-  const whole = !segment.unclosed && !reader.problems.some((p) => p.is === 'syntax');
   if (!kindOf(kind)) {
     reader.problems.push({ is: 'unknown-kind', kind, span: reader.span(start, start + kind.length) });
     return { is: 'node', node: { kind, name, span, nameSpan, bodySpan: reader.span(brace, span.end), inline: false, properties: new Map(), repeated: [], whole: false, problems: reader.problems } };
   }
   const { properties, repeated } = lowerBody(reader, unit.entries, propertiesOf(kind), kind);
+  const whole = !reader.problems.some((p) => p.is === 'syntax' || p.is === 'wrong-value');
   const doc = docOf(reader.text, start);
   return { is: 'node', node: { kind, name, span, nameSpan, bodySpan: reader.span(brace, span.end), inline: !reader.text.slice(brace).includes('\n'), ...(doc && { doc }), properties, repeated, whole, problems: reader.problems } };
 }
@@ -98,7 +98,7 @@ function lowerBody(reader: Reader, entries: readonly ast.Entry[], schema: Schema
     if (!first) properties.set(property.key, property);
     else {
       repeated.push(property);
-      reader.problems.push({ is: 'repeated-property', key: property.key, span: property.keySpan, first: first.keySpan });
+      reader.problems.push({ is: 'repeated-property', key: property.key, span: property.keySpan, first: first.keySpan, whole: reader.of(entry) });
     }
   }
   return { properties, repeated };

@@ -78,6 +78,12 @@ function lowerWords(reader: Reader, key: string, type: Typed<'word' | 'words'>, 
   for (const phrase of phrases) {
     const term = partsOf(phrase)[0];
     const word = phrase.parts.length === 1 ? wordOf(term) : undefined;
+    const first = wordOf(term);
+    if (phrase.parts.length > 1 && first !== undefined && (allowed.includes(first) || type.open)) {
+      strayPart(reader, key, partsOf(phrase)[1]!);
+      words.push({ name: first, span: reader.of(term!) });
+      continue;
+    }
     if (word === undefined || (!allowed.includes(word) && !type.open)) {
       const hyphenated = reader.textOf(reader.of(phrase));
       if (type.open && /^[a-z]\w*(-\w+)+$/i.test(hyphenated)) return hyphens(reader, key, phrase, hyphenated);

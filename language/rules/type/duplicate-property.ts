@@ -7,8 +7,8 @@ export const duplicateProperty: Rule = {
   *check({ problems }) {
     for (const { problem, subject } of problems) {
       if (problem.is !== 'repeated-property') continue;
-      const { key, span, first } = problem;
-      yield { at: span, message: `\`${key}\` is written twice: the first counts.`, subject, related: [{ at: first, message: `\`${key}\` is first written here.` }] };
+      const { key, span, first, whole } = problem;
+      yield { at: span, message: `\`${key}\` is written twice: the first counts.`, subject, related: [{ at: first, message: `\`${key}\` is first written here.` }], fixes: [{ title: `Remove the second \`${key}\``, edits: [{ at: whole, text: '', line: true }] }] };
     }
   },
 };
