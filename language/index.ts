@@ -7,5 +7,6 @@ export { RULES } from './rules/index.ts';
 export type { Edit, Finding, Fix, Rule, Severity } from './rules/rule.ts';
 export { KINDS, kindOf, propertiesOf, propertyOf } from './schema/index.ts';
 export { QUANTITIES, quantitiesOf, quantityOf } from './schema/quantities.ts';
-export { editsOf, Lines, type Position, type Range, type TextEdit } from './text.ts';
+export { editsOf, type TextEdit } from './rules/edits.ts';
+export { Lines, type Position, type Range } from './text.ts';
 export { Document, type Loader, resolvePath, Workspace } from './workspace.ts';

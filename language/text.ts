@@ -1,6 +1,4 @@
 import type { Span } from './model/design.ts';
-import type { Edit, Fix } from './rules/rule.ts';
-import { lineAt, lineStarts } from './rules/run.ts';
 
 export interface Position {
   /** from zero */
@@ -42,24 +40,20 @@ export class Lines {
   }
 }
 
-export interface TextEdit {
-  readonly range: Range;
-  readonly newText: string;
+export function lineStarts(text: string): number[] {
+  const starts = [0];
+  for (let i = text.indexOf('\n'); i >= 0; i = text.indexOf('\n', i + 1)) starts.push(i + 1);
+  return starts;
 }
 
-/** A fix as edits of the text, in the order of the text. */
-export function editsOf(lines: Lines, fix: Fix): TextEdit[] {
-  const offsets = fix.edits.map((edit) => ({ ...reach(lines.text, edit), newText: edit.text })).sort((a, b) => a.start - b.start);
-  return offsets.map(({ start, end, newText }) => ({ range: { start: lines.position(start), end: lines.position(end) }, newText }));
-}
-
-function reach(text: string, { at, line }: Edit): { start: number; end: number } {
-  const start = Math.min(at.at.offset + at.start, text.length);
-  const end = Math.min(at.at.offset + at.end, text.length);
-  if (!line) return { start, end };
-  const first = text.lastIndexOf('\n', start - 1) + 1;
-  const rest = /[ \t]*(?:\r?\n|$)/y;
-  rest.lastIndex = end;
-  const after = rest.exec(text);
-  return text.slice(first, start).trim() === '' && after ? { start: first, end: end + after[0].length } : { start, end };
+/** The line of an offset, by bisection. */
+export function lineAt(starts: readonly number[], offset: number): number {
+  let low = 0;
+  let high = starts.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (starts[middle]! <= offset) low = middle;
+    else high = middle - 1;
+  }
+  return low;
 }

@@ -1,6 +1,7 @@
 import type { Analysis } from '../estimate/analysis.ts';
 import type { Item, Problem, Scenario, Span } from '../model/design.ts';
 import type { SourceFile } from '../model/source-file.ts';
+import { lineAt, lineStarts } from '../text.ts';
 import { RULES } from './index.ts';
 import type { Finding, Report, Rule, RuleInput } from './rule.ts';
 
@@ -64,22 +65,4 @@ function suppressed(file: SourceFile, findings: readonly Finding[]): Finding[] {
     at: s.span, related: [], fixes: [{ title: 'Remove the comment', edits: [{ at: s.span, text: '', line: true }] }],
   }));
   return [...left, ...idle];
-}
-
-export function lineStarts(text: string): number[] {
-  const starts = [0];
-  for (let i = text.indexOf('\n'); i >= 0; i = text.indexOf('\n', i + 1)) starts.push(i + 1);
-  return starts;
-}
-
-/** The line of an offset, by bisection. */
-export function lineAt(starts: readonly number[], offset: number): number {
-  let low = 0;
-  let high = starts.length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if (starts[middle]! <= offset) low = middle;
-    else high = middle - 1;
-  }
-  return low;
 }

@@ -1,5 +1,5 @@
 import type { Fix } from '#language/rules/rule.ts';
-import { editsOf } from '#language/text.ts';
+import { editsOf } from '#language/rules/edits.ts';
 import type { Document } from '#language/workspace.ts';
 
 /** The document's text with a fix applied. */
