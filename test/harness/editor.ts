@@ -71,5 +71,6 @@ async function showInBrowser(why: string): Promise<void> {
 }
 
 /** As little encoded as terminals need to find the whole address. */
-const inAddress = (text: string) =>
-  encodeURIComponent(text).replace(/%(2F|3A|2C)/g, (code) => decodeURIComponent(code));
+function inAddress(text: string): string {
+  return encodeURIComponent(text).replace(/%(2F|3A|2C)/g, (code) => decodeURIComponent(code));
+}

@@ -14,19 +14,26 @@ export function setUp() {
   if (upToDate()) return;
   console.log('Installing the dependencies (npm ci), once: 15 to 60 s ...');
   const started = Date.now();
-  const status = npm('ci', '--no-audit', '--no-fund', '--loglevel=error');
+  const status = npm(['ci', '--no-audit', '--no-fund', '--loglevel=error']);
   if (status !== 0) fail(`npm ci ended with ${status}.`);
   if (!existsSync(node24))
     fail('Node 24, a dependency, is missing: its install script was not allowed to run (ignore-scripts).');
   console.log(`Installed in ${((Date.now() - started) / 1000).toFixed(0)} s.`);
 }
 
-/** Runs npm in the root folder: its exit status, or what kept it from starting. */
-export function npm(...words) {
+/** Runs npm in the root folder: its exit status, or what kept it from starting. `quiet`: only a failure is shown. */
+export function npm(words, { quiet = false } = {}) {
   const program = process.env.npm_execpath; // the very npm that runs this script, if one does
   const [file, first] = program?.endsWith('.js') ? [process.execPath, [program]] : ['npm', []];
   const shell = file === 'npm' && process.platform === 'win32';
-  const { status, error } = spawnSync(file, [...first, ...words], { cwd: root, stdio: 'inherit', shell });
+  const stdio = quiet ? 'pipe' : 'inherit';
+  const { status, error, stdout, stderr } = spawnSync(file, [...first, ...words], {
+    cwd: root,
+    stdio,
+    shell,
+    encoding: 'utf8',
+  });
+  if (quiet && status !== 0) console.error(stdout + stderr);
   return status ?? String(error ?? 'a signal');
 }
 

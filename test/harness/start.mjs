@@ -11,7 +11,7 @@ const shell = process.platform === 'win32';
 const checkOnly = process.argv.includes('--check-only');
 
 console.log(checkOnly ? 'Building ...' : 'Building and packaging ...');
-if (npm('run', '-s', checkOnly ? 'build' : 'package') !== 0) fail('The build failed.');
+if (npm(['run', '-s', checkOnly ? 'build' : 'package'], { quiet: true }) !== 0) fail('The build failed.');
 
 console.log(`\nmlsys check ${EXAMPLES}\n`);
 const { status } = spawnSync('node', ['dist/cli.cjs', 'check', EXAMPLES], { cwd: root, stdio: 'inherit', shell });
