@@ -1,5 +1,9 @@
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
-  test: { include: ['test/{pages,designs,laws,lsp,cli,preview,house}/**/*.test.ts'], testTimeout: 30_000, maxWorkers: 2 },
+  test: {
+    include: ['test/{pages,designs,laws,lsp,cli,preview,house}/**/*.test.ts'],
+    testTimeout: 30_000,
+    maxWorkers: 2,
+  },
 });

@@ -29,7 +29,8 @@ export class Workspace {
     const document = new Document(this, readSource(uri, text, known?.file));
     this.open.set(uri, document);
     // those that import it see its new text
-    for (const [other, d] of this.open) if (other !== uri && d.sees(uri)) this.open.set(other, new Document(this, d.file));
+    for (const [other, d] of this.open)
+      if (other !== uri && d.sees(uri)) this.open.set(other, new Document(this, d.file));
     return document;
   }
 
@@ -119,7 +120,9 @@ export class Document {
   sees(uri: string): boolean {
     this.files ??= this.workspace.withImports(this.file);
     if (this.files.some((f) => f.uri === uri)) return true;
-    return this.files.some((f) => f.entries.some(({ item }) => item.is === 'import' && resolvePath(f.uri, item.import.path) === uri));
+    return this.files.some((f) =>
+      f.entries.some(({ item }) => item.is === 'import' && resolvePath(f.uri, item.import.path) === uri),
+    );
   }
 
   /** The figures of the design as written, or in a scenario; unknown scenarios count as written. */
@@ -128,7 +131,11 @@ export class Document {
     let analysis = this.analyses.get(key);
     if (!analysis) {
       const found = scenario === null ? undefined : this.design.scenarios.find((s) => s.name === scenario);
-      analysis = found ? this.analysis().vary({ scenario: found }) : scenario === null ? new Analysis(this.design, estimatorsByQuantity) : this.analysis();
+      analysis = found
+        ? this.analysis().vary({ scenario: found })
+        : scenario === null
+          ? new Analysis(this.design, estimatorsByQuantity)
+          : this.analysis();
       this.analyses.set(key, analysis);
     }
     return analysis;

@@ -48,7 +48,8 @@ export function catalogEntry(name: string): Node | undefined {
 }
 
 /** Entries of one kind, in the catalog's order. */
-export const catalogOf = (kind: string): readonly Node[] => [...all().values()].filter((r) => r.kind === kind).map(nodeOf);
+export const catalogOf = (kind: string): readonly Node[] =>
+  [...all().values()].filter((r) => r.kind === kind).map(nodeOf);
 
 /** Names and kinds alone, for completion and spelling: nothing is lowered. */
 export const catalogNames = (): readonly { readonly name: string; readonly kind: string }[] => [...all().values()];
@@ -56,4 +57,5 @@ export const catalogNames = (): readonly { readonly name: string; readonly kind:
 export const isCatalogUri = (uri: string): boolean => uri.startsWith(`${CATALOG_SCHEME}:`);
 
 /** The text of a catalog file by its URI. */
-export const catalogText = (uri: string): string | undefined => CATALOG_FILES.find((f) => uri === `${CATALOG_SCHEME}:/${f.name}`)?.text;
+export const catalogText = (uri: string): string | undefined =>
+  CATALOG_FILES.find((f) => uri === `${CATALOG_SCHEME}:/${f.name}`)?.text;

@@ -54,7 +54,11 @@ export class Analysis implements Context {
     this.base = base;
     const own = options.scenario?.assignments.map((a) => [a.path.join('.'), a.value] as const) ?? [];
     this.assigned = new Map([...own, ...(options.sets ?? [])]);
-    this.changed = new Set([...this.assigned.keys(), ...(options.noise?.keys() ?? []), ...(options.factors?.keys() ?? [])]);
+    this.changed = new Set([
+      ...this.assigned.keys(),
+      ...(options.noise?.keys() ?? []),
+      ...(options.factors?.keys() ?? []),
+    ]);
   }
 
   /** The same design with something varied. */
@@ -69,11 +73,16 @@ export class Analysis implements Context {
   }
 
   estimate(node: Node, quantity: string): Estimate | Missing {
-    return this.remember(`e:${node.name}:${quantity}`, { missing: ['a design without a circle: this figure depends on itself'] }, () => {
-      const estimator = this.estimators.get(quantity);
-      if (!estimator || !quantity.startsWith(`${node.kind}.`)) return { missing: [`an estimator of \`${quantity}\``] };
-      return estimator.estimate(node, this, quantity);
-    });
+    return this.remember(
+      `e:${node.name}:${quantity}`,
+      { missing: ['a design without a circle: this figure depends on itself'] },
+      () => {
+        const estimator = this.estimators.get(quantity);
+        if (!estimator || !quantity.startsWith(`${node.kind}.`))
+          return { missing: [`an estimator of \`${quantity}\``] };
+        return estimator.estimate(node, this, quantity);
+      },
+    );
   }
 
   /** What an estimate was computed from. */
@@ -121,7 +130,11 @@ export class Analysis implements Context {
     return this.remember(`i:${id}`, undefined, () => {
       this.read(id);
       const set = this.assigned.get(id);
-      if (set) return this.scaledInput(this.inputOf(set, id, 'given', null, () => this.unassigned().given(node, path)), id);
+      if (set)
+        return this.scaledInput(
+          this.inputOf(set, id, 'given', null, () => this.unassigned().given(node, path)),
+          id,
+        );
       const property = this.written(node, path);
       if (!property) return undefined;
       const owner = property.valueSpan.at.uri === node.span.at.uri ? node : this.ownerOf(node, path);
@@ -148,7 +161,10 @@ export class Analysis implements Context {
     if (given || this.isAuto(node, path)) return given;
     const preset = defaultOf(node.kind, path, (key) => this.word(node, key));
     if (!preset) return undefined;
-    return this.scaledInput(this.inputOf(preset.value, `${node.name}.${path}`, 'default', `${preset.why} (${preset.source})`), `${node.name}.${path}`);
+    return this.scaledInput(
+      this.inputOf(preset.value, `${node.name}.${path}`, 'default', `${preset.why} (${preset.source})`),
+      `${node.name}.${path}`,
+    );
   }
 
   private scaledInput(input: Input | undefined, id: string): Input | undefined {
@@ -162,7 +178,10 @@ export class Analysis implements Context {
     if (value?.form === 'words') return value.words[0]?.name;
     if (value?.form === 'quantity' && value.expression.op === 'name') return value.expression.name;
     if (value) return undefined;
-    const preset = path === 'pattern' || !path.includes('.') ? defaultOf(node.kind, path, (key) => (key === path ? undefined : this.word(node, key))) : undefined;
+    const preset =
+      path === 'pattern' || !path.includes('.')
+        ? defaultOf(node.kind, path, (key) => (key === path ? undefined : this.word(node, key)))
+        : undefined;
     return preset?.value.form === 'words' ? preset.value.words[0]?.name : undefined;
   }
 
@@ -210,7 +229,17 @@ export class Analysis implements Context {
 
   evaluate(expression: Expression, owner: string): Input | undefined {
     const cell = this.compute(expression, owner);
-    return cell && { value: cell.value, dimension: cell.dimension, from: 'given', source: null, id: owner, ...(cell.spread && { spread: cell.spread }), span: expression.span };
+    return (
+      cell && {
+        value: cell.value,
+        dimension: cell.dimension,
+        from: 'given',
+        source: null,
+        id: owner,
+        ...(cell.spread && { spread: cell.spread }),
+        span: expression.span,
+      }
+    );
   }
 
   error(name: string, ninety: number): number {
@@ -222,10 +251,20 @@ export class Analysis implements Context {
 
   /** the design as written, for `base` in an assignment */
   private unassigned(): Analysis {
-    return this.remember('unassigned', this, () => new Analysis(this.design, this.estimators, { ...this.options, scenario: undefined, sets: undefined }));
+    return this.remember(
+      'unassigned',
+      this,
+      () => new Analysis(this.design, this.estimators, { ...this.options, scenario: undefined, sets: undefined }),
+    );
   }
 
-  private inputOf(value: Value, id: string, from: Input['from'], source: string | null, base?: () => Input | undefined): Input | undefined {
+  private inputOf(
+    value: Value,
+    id: string,
+    from: Input['from'],
+    source: string | null,
+    base?: () => Input | undefined,
+  ): Input | undefined {
     if (value.form !== 'quantity') return undefined;
     const cell = this.compute(value.expression, id, base);
     if (!cell) return undefined;
@@ -234,7 +273,16 @@ export class Analysis implements Context {
       const time = this.compute(point.expression, id)?.value;
       return batch !== undefined && time !== undefined ? [{ batch, value: time }] : [];
     });
-    return { value: cell.value, dimension: cell.dimension, from, source, id, ...(cell.spread && { spread: cell.spread }), ...(at && { at }), ...(value.on && { on: this.poolOf(value.on, id) }) };
+    return {
+      value: cell.value,
+      dimension: cell.dimension,
+      from,
+      source,
+      id,
+      ...(cell.spread && { spread: cell.spread }),
+      ...(at && { at }),
+      ...(value.on && { on: this.poolOf(value.on, id) }),
+    };
   }
 
   private compute(e: Expression, owner: string, base?: () => Input | undefined): Result | undefined {
@@ -254,24 +302,38 @@ export class Analysis implements Context {
         return of && { value: -of.value, dimension: of.dimension };
       }
       case 'call':
-        return this.call(e.name, e.arguments.map((a) => this.compute(a, owner, base)));
+        return this.call(
+          e.name,
+          e.arguments.map((a) => this.compute(a, owner, base)),
+        );
       default:
         return this.arithmetic(e, owner, base);
     }
   }
 
-  private range(e: Extract<Expression, { op: 'range' }>, owner: string, base?: () => Input | undefined): Result | undefined {
+  private range(
+    e: Extract<Expression, { op: 'range' }>,
+    owner: string,
+    base?: () => Input | undefined,
+  ): Result | undefined {
     const low = this.compute(e.low, owner, base);
     const high = this.compute(e.high, owner, base);
     if (!low || !high || low.dimension !== high.dimension) return undefined;
     const id = `range:${owner}:${e.low.op === 'number' ? e.low.text : ''}..${e.high.op === 'number' ? e.high.text : ''}`;
     this.frames.at(-1)?.variables.add(id);
     const z = (this.options.noise?.get(id) ?? 0) / Z95 / 2;
-    const value = low.value > 0 && high.value > 0 ? Math.sqrt(low.value * high.value) * (high.value / low.value) ** z : (low.value + high.value) / 2 + z * (high.value - low.value);
+    const value =
+      low.value > 0 && high.value > 0
+        ? Math.sqrt(low.value * high.value) * (high.value / low.value) ** z
+        : (low.value + high.value) / 2 + z * (high.value - low.value);
     return { value, dimension: low.dimension };
   }
 
-  private distribution(e: Extract<Expression, { op: 'distribution' }>, owner: string, base?: () => Input | undefined): Result | undefined {
+  private distribution(
+    e: Extract<Expression, { op: 'distribution' }>,
+    owner: string,
+    base?: () => Input | undefined,
+  ): Result | undefined {
     const points = e.points.flatMap((p) => {
       const value = this.compute(p.value, owner, base);
       return value ? [{ p: p.percentile / 100, ...value }] : [];
@@ -289,10 +351,20 @@ export class Analysis implements Context {
     const param = this.design.params.get(name);
     const set = this.assigned.get(name);
     const value = set ?? param?.value;
-    if (value) return this.remember(`i:${name}`, undefined, () => {
-      this.read(name);
-      return this.scaledInput(this.inputOf(value, name, 'given', null, set ? () => this.unassigned().named(name) as Input | undefined : undefined), name);
-    });
+    if (value)
+      return this.remember(`i:${name}`, undefined, () => {
+        this.read(name);
+        return this.scaledInput(
+          this.inputOf(
+            value,
+            name,
+            'given',
+            null,
+            set ? () => this.unassigned().named(name) as Input | undefined : undefined,
+          ),
+          name,
+        );
+      });
     return undefined;
   }
 
@@ -322,22 +394,40 @@ export class Analysis implements Context {
     return round && { value: round(first), dimension };
   }
 
-  private arithmetic(e: Extract<Expression, { left: Expression }>, owner: string, base?: () => Input | undefined): Result | undefined {
+  private arithmetic(
+    e: Extract<Expression, { left: Expression }>,
+    owner: string,
+    base?: () => Input | undefined,
+  ): Result | undefined {
     const left = this.compute(e.left, owner, base);
     const right = this.compute(e.right, owner, base) ?? (e.op === '/' ? unitOf(e.right) : undefined);
     if (!left || !right) return undefined;
     switch (e.op) {
       case '+':
       case '-':
-        return left.dimension === right.dimension ? { value: e.op === '+' ? left.value + right.value : left.value - right.value, dimension: left.dimension } : undefined;
+        return left.dimension === right.dimension
+          ? { value: e.op === '+' ? left.value + right.value : left.value - right.value, dimension: left.dimension }
+          : undefined;
       case '*': {
-        const spread = left.spread ? scaled(left.spread, right.value) : right.spread && scaled(right.spread, left.value);
-        return { value: left.value * right.value, dimension: times(left.dimension, right.dimension), ...(spread && { spread }) };
+        const spread = left.spread
+          ? scaled(left.spread, right.value)
+          : right.spread && scaled(right.spread, left.value);
+        return {
+          value: left.value * right.value,
+          dimension: times(left.dimension, right.dimension),
+          ...(spread && { spread }),
+        };
       }
       case '/':
-        return { value: left.value / right.value, dimension: per(left.dimension, right.dimension), ...(left.spread && { spread: scaled(left.spread, 1 / right.value) }) };
+        return {
+          value: left.value / right.value,
+          dimension: per(left.dimension, right.dimension),
+          ...(left.spread && { spread: scaled(left.spread, 1 / right.value) }),
+        };
       default:
-        return right.dimension === NUMBER ? { value: left.value ** right.value, dimension: power(left.dimension, right.value) } : undefined;
+        return right.dimension === NUMBER
+          ? { value: left.value ** right.value, dimension: power(left.dimension, right.value) }
+          : undefined;
     }
   }
 
@@ -398,4 +488,3 @@ function sourceOf(node: Node): string | null {
   const value = node.properties.get('source')?.value;
   return value?.form === 'text' ? value.text : null;
 }
-

@@ -109,33 +109,43 @@ function compile(text: string): Formula {
   return whole;
 }
 
-const plus = (a: Formula, b: Formula, s: 1 | -1): Formula => (env) => {
-  const x = a(env);
-  const y = b(env);
-  return { value: x.value + s * y.value, dimension: x.dimension };
-};
+const plus =
+  (a: Formula, b: Formula, s: 1 | -1): Formula =>
+  (env) => {
+    const x = a(env);
+    const y = b(env);
+    return { value: x.value + s * y.value, dimension: x.dimension };
+  };
 
-const multiplied = (a: Formula, b: Formula): Formula => (env) => {
-  const x = a(env);
-  const y = b(env);
-  return { value: x.value * y.value, dimension: times(x.dimension, y.dimension) };
-};
+const multiplied =
+  (a: Formula, b: Formula): Formula =>
+  (env) => {
+    const x = a(env);
+    const y = b(env);
+    return { value: x.value * y.value, dimension: times(x.dimension, y.dimension) };
+  };
 
-const divided = (a: Formula, b: Formula): Formula => (env) => {
-  const x = a(env);
-  const y = b(env);
-  return { value: x.value / y.value, dimension: per(x.dimension, y.dimension) };
-};
+const divided =
+  (a: Formula, b: Formula): Formula =>
+  (env) => {
+    const x = a(env);
+    const y = b(env);
+    return { value: x.value / y.value, dimension: per(x.dimension, y.dimension) };
+  };
 
-const toThe = (a: Formula, b: Formula): Formula => (env) => {
-  const x = a(env);
-  const y = b(env);
-  return { value: x.value ** y.value, dimension: power(x.dimension, y.value) };
-};
+const toThe =
+  (a: Formula, b: Formula): Formula =>
+  (env) => {
+    const x = a(env);
+    const y = b(env);
+    return { value: x.value ** y.value, dimension: power(x.dimension, y.value) };
+  };
 
-const call = (name: string, list: readonly Formula[]): Formula => (env) => {
-  const cells = list.map((f) => f(env));
-  const value = FUNCTIONS[name]!(...cells.map((c) => c.value));
-  const first = cells[0]!.dimension;
-  return { value, dimension: name === 'sqrt' ? power(first, 0.5) : name === 'ln' || name === 'exp' ? NUMBER : first };
-};
+const call =
+  (name: string, list: readonly Formula[]): Formula =>
+  (env) => {
+    const cells = list.map((f) => f(env));
+    const value = FUNCTIONS[name]!(...cells.map((c) => c.value));
+    const first = cells[0]!.dimension;
+    return { value, dimension: name === 'sqrt' ? power(first, 0.5) : name === 'ln' || name === 'exp' ? NUMBER : first };
+  };

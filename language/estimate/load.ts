@@ -39,9 +39,20 @@ function arrivals(context: Context): Map<Node, Arrival[]> {
   return found;
 }
 
-const merged = (a: Arrival, calls: number, rows: number): Arrival => ({ ...a, calls: a.calls + calls, rows: (a.calls * a.rows + calls * rows) / (a.calls + calls) });
+const merged = (a: Arrival, calls: number, rows: number): Arrival => ({
+  ...a,
+  calls: a.calls + calls,
+  rows: (a.calls * a.rows + calls * rows) / (a.calls + calls),
+});
 
-function walk(context: Context, request: Node, flow: Flow, calls: number, rows: number, visit: (node: Node, calls: number, rows: number) => void): void {
+function walk(
+  context: Context,
+  request: Node,
+  flow: Flow,
+  calls: number,
+  rows: number,
+  visit: (node: Node, calls: number, rows: number) => void,
+): void {
   switch (flow.step) {
     case 'call': {
       const node = context.design.lookup(flow.target.name);
@@ -55,9 +66,23 @@ function walk(context: Context, request: Node, flow: Flow, calls: number, rows: 
     case 'forget':
       return walk(context, request, flow.of, calls, rows, visit);
     case 'times':
-      return walk(context, request, flow.of, calls * (context.evaluate(flow.factor, request.name)?.value ?? 1), rows, visit);
+      return walk(
+        context,
+        request,
+        flow.of,
+        calls * (context.evaluate(flow.factor, request.name)?.value ?? 1),
+        rows,
+        visit,
+      );
     case 'rows':
-      return walk(context, request, flow.of, calls, rows * (context.evaluate(flow.rows, request.name)?.value ?? 1), visit);
+      return walk(
+        context,
+        request,
+        flow.of,
+        calls,
+        rows * (context.evaluate(flow.rows, request.name)?.value ?? 1),
+        visit,
+      );
   }
 }
 
@@ -78,12 +103,16 @@ function armsOf(context: Context, node: Node, request: Node): readonly Arm[] {
     if (experiment.kind !== 'experiment') continue;
     const control = experiment.properties.get('control')?.value;
     const treatment = experiment.properties.get('treatment')?.value;
-    if (control?.form !== 'arm' || treatment?.form !== 'arm' || context.design.lookup(control.serving.name) !== node) continue;
+    if (control?.form !== 'arm' || treatment?.form !== 'arm' || context.design.lookup(control.serving.name) !== node)
+      continue;
     const on = context.references(experiment, 'on');
     const treated = context.design.lookup(treatment.serving.name);
     if (!treated || treated === node || (on.length > 0 && !on.includes(request))) continue;
     const { control: c, treatment: t } = sharesOf(context, experiment);
-    return [{ node, share: c }, { node: treated, share: t }];
+    return [
+      { node, share: c },
+      { node: treated, share: t },
+    ];
   }
   return [{ node, share: 1 }];
 }
@@ -96,7 +125,10 @@ export function sharesOf(context: Context, experiment: Node): { control: number;
   };
   const control = share('control');
   const treatment = share('treatment');
-  return { control: control ?? (treatment === undefined ? 0.5 : 1 - treatment), treatment: treatment ?? (control === undefined ? 0.5 : 1 - control) };
+  return {
+    control: control ?? (treatment === undefined ? 0.5 : 1 - treatment),
+    treatment: treatment ?? (control === undefined ? 0.5 : 1 - control),
+  };
 }
 
 /**
@@ -113,7 +145,10 @@ export function useTraffic(sheet: Sheet, context: Context, node: Node): number {
     return Number.NaN;
   }
   for (const arrival of list) useArrival(sheet, arrival);
-  return sheet.step('traffic', list.map(({ request }) => `${request.name}_traffic * ${request.name}_calls`).join(' + '));
+  return sheet.step(
+    'traffic',
+    list.map(({ request }) => `${request.name}_traffic * ${request.name}_calls`).join(' + '),
+  );
 }
 
 /** The same in rows (or items) per second, under the label `rows`. */
@@ -127,7 +162,10 @@ export function useRows(sheet: Sheet, context: Context, node: Node): number {
     useArrival(sheet, arrival);
     sheet.fact(`${arrival.request.name} rows`, arrival.rows, NUMBER, 'given', 'the flow');
   }
-  return sheet.step('rows', list.map(({ request: r }) => `${r.name}_traffic * ${r.name}_calls * ${r.name}_rows`).join(' + '));
+  return sheet.step(
+    'rows',
+    list.map(({ request: r }) => `${r.name}_traffic * ${r.name}_calls * ${r.name}_rows`).join(' + '),
+  );
 }
 
 function useArrival(sheet: Sheet, { request, traffic, calls }: Arrival): void {

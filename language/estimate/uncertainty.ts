@@ -35,17 +35,28 @@ export function intervalOf(analysis: Analysis, node: Node, quantity: string): In
     const answer = analysis.vary({ noise }).estimate(node, quantity);
     return isMissing(answer) ? undefined : answer.value;
   };
-  const values = variables.length === 1 ? [-Z95, 0, Z95].map((z) => at(new Map([[variables[0]!, z]]))) : draws(variables).map(at);
+  const values =
+    variables.length === 1 ? [-Z95, 0, Z95].map((z) => at(new Map([[variables[0]!, z]]))) : draws(variables).map(at);
   const known = values.filter((v) => v !== undefined).sort((a, b) => a - b);
   if (known.length === 0) return null;
-  const [low, high] = variables.length === 1 ? [known[0]!, known.at(-1)!] : [percentile(known, 0.05), percentile(known, 0.95)];
+  const [low, high] =
+    variables.length === 1 ? [known[0]!, known.at(-1)!] : [percentile(known, 0.05), percentile(known, 0.95)];
   return { low: Math.min(low, point.value), high: Math.max(high, point.value) };
 }
 
 function draws(variables: readonly string[]): ReadonlyMap<string, number>[] {
   const shifts = variables.map((v) => hash(v));
   const bases = primes(variables.length);
-  return Array.from({ length: SAMPLES }, (_, k) => new Map(variables.map((v, i) => [v, normalQuantile(Math.min(1 - 1e-9, Math.max(1e-9, (radicalInverse(k + 1, bases[i]!) + shifts[i]!) % 1)))])));
+  return Array.from(
+    { length: SAMPLES },
+    (_, k) =>
+      new Map(
+        variables.map((v, i) => [
+          v,
+          normalQuantile(Math.min(1 - 1e-9, Math.max(1e-9, (radicalInverse(k + 1, bases[i]!) + shifts[i]!) % 1))),
+        ]),
+      ),
+  );
 }
 
 /** The digits of k in a base, mirrored at the point (van der Corput; Halton 1960 uses one prime a dimension). */
@@ -83,12 +94,15 @@ export function sensitivitiesOf(analysis: Analysis, node: Node, quantity: string
   const point = analysis.estimate(node, quantity);
   if (isMissing(point) || point.value === 0) return [];
   const change = 0.1;
-  return [...analysis.traceOf(node, quantity).reads].sort().flatMap((input) => {
-    if (!isWritten(analysis, input)) return [];
-    const answer = analysis.vary({ factors: new Map([[input, 1 + change]]) }).estimate(node, quantity);
-    const effect = isMissing(answer) ? Number.NaN : Number((answer.value / point.value - 1).toPrecision(6));
-    return effect === 0 || Number.isNaN(effect) ? [] : [{ input, change, effect }];
-  }).sort((a, b) => Math.abs(b.effect) - Math.abs(a.effect));
+  return [...analysis.traceOf(node, quantity).reads]
+    .sort()
+    .flatMap((input) => {
+      if (!isWritten(analysis, input)) return [];
+      const answer = analysis.vary({ factors: new Map([[input, 1 + change]]) }).estimate(node, quantity);
+      const effect = isMissing(answer) ? Number.NaN : Number((answer.value / point.value - 1).toPrecision(6));
+      return effect === 0 || Number.isNaN(effect) ? [] : [{ input, change, effect }];
+    })
+    .sort((a, b) => Math.abs(b.effect) - Math.abs(a.effect));
 }
 
 /** A number that stands in the document: `Chat.latency`, or a parameter. */

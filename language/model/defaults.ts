@@ -37,5 +37,9 @@ function lowered(kind: string, path: string, text: string): Value | undefined {
   const item = lowerItem({ is: 'declaration', start: 0, end: source.length }, source, NOWHERE);
   if (item.is !== 'node') return undefined;
   const outer: Property | undefined = item.node.properties.get(keys[0]!);
-  return keys.length === 2 ? (outer?.value.form === 'block' ? outer.value.properties.get(keys[1]!)?.value : undefined) : outer?.value;
+  return keys.length === 2
+    ? outer?.value.form === 'block'
+      ? outer.value.properties.get(keys[1]!)?.value
+      : undefined
+    : outer?.value;
 }

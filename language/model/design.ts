@@ -46,10 +46,30 @@ export type Problem =
   /** `right` is what to write instead of the text of `span`; empty: nothing */
   | { readonly is: 'syntax'; readonly message: string; readonly span: Span; readonly right?: string }
   | { readonly is: 'unknown-kind'; readonly kind: string; readonly span: Span }
-  | { readonly is: 'unknown-property'; readonly key: string; readonly within: string; readonly known: readonly string[]; readonly span: Span; readonly whole: Span }
-  | { readonly is: 'repeated-property'; readonly key: string; readonly span: Span; readonly first: Span; readonly whole: Span }
+  | {
+      readonly is: 'unknown-property';
+      readonly key: string;
+      readonly within: string;
+      readonly known: readonly string[];
+      readonly span: Span;
+      readonly whole: Span;
+    }
+  | {
+      readonly is: 'repeated-property';
+      readonly key: string;
+      readonly span: Span;
+      readonly first: Span;
+      readonly whole: Span;
+    }
   /** a value of another form or word than the property takes; `allowed` are the words it may be */
-  | { readonly is: 'wrong-value'; readonly key: string; readonly message: string; readonly span: Span; readonly allowed?: readonly string[]; readonly right?: string };
+  | {
+      readonly is: 'wrong-value';
+      readonly key: string;
+      readonly message: string;
+      readonly span: Span;
+      readonly allowed?: readonly string[];
+      readonly right?: string;
+    };
 
 export interface Property {
   readonly key: string;
@@ -154,13 +174,28 @@ export type Flow =
   | { readonly step: 'forget'; readonly of: Flow; readonly span: Span };
 
 export type Expression =
-  | { readonly op: 'number'; readonly value: number; readonly dimension: Dimension; readonly text: string; readonly span: Span }
+  | {
+      readonly op: 'number';
+      readonly value: number;
+      readonly dimension: Dimension;
+      readonly text: string;
+      readonly span: Span;
+    }
   | { readonly op: 'range'; readonly low: Expression; readonly high: Expression; readonly span: Span }
-  | { readonly op: 'distribution'; readonly points: readonly { readonly percentile: number; readonly value: Expression }[]; readonly span: Span }
+  | {
+      readonly op: 'distribution';
+      readonly points: readonly { readonly percentile: number; readonly value: Expression }[];
+      readonly span: Span;
+    }
   | { readonly op: 'name'; readonly name: string; readonly span: Span }
   | { readonly op: 'member'; readonly subject: Named; readonly path: readonly string[]; readonly span: Span }
   | { readonly op: 'negative'; readonly of: Expression; readonly span: Span }
-  | { readonly op: '+' | '-' | '*' | '/' | '^'; readonly left: Expression; readonly right: Expression; readonly span: Span }
+  | {
+      readonly op: '+' | '-' | '*' | '/' | '^';
+      readonly left: Expression;
+      readonly right: Expression;
+      readonly span: Span;
+    }
   | { readonly op: 'call'; readonly name: string; readonly arguments: readonly Expression[]; readonly span: Span };
 
 export interface Param {
@@ -175,7 +210,11 @@ export interface Param {
 
 export interface Requirement {
   /** absent where the condition could not be read */
-  readonly condition?: { readonly left: Expression; readonly operator: '<' | '<=' | '>' | '>='; readonly right: Expression };
+  readonly condition?: {
+    readonly left: Expression;
+    readonly operator: '<' | '<=' | '>' | '>=';
+    readonly right: Expression;
+  };
   readonly why?: string;
   readonly span: Span;
   /** the condition without `require` and the text */

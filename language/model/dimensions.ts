@@ -23,7 +23,8 @@ export interface Mismatch {
 export function mismatches(design: Design): Mismatch[] {
   const checker = new Checker(design);
   for (const node of design.nodes) for (const p of node.properties.values()) checker.property(node, p.key, p.value);
-  for (const param of design.params.values()) if (param.span.at.uri === design.uri) checker.value(param.value, undefined, param.name, `\`${param.name}\``);
+  for (const param of design.params.values())
+    if (param.span.at.uri === design.uri) checker.value(param.value, undefined, param.name, `\`${param.name}\``);
   for (const { condition } of design.requirements) if (condition) checker.comparison(condition.left, condition.right);
   for (const scenario of design.scenarios) {
     for (const { path, value } of scenario.assignments) checker.assignment(path, value, scenario.name);
@@ -61,7 +62,8 @@ class Checker {
         this.expect(value.expression, expected, owner, what);
         for (const point of value.at?.slice(1) ?? []) this.expect(point.expression, expected, owner, what);
         for (const point of value.at ?? []) this.expect(point.batch, [NUMBER], owner, 'the batch');
-        for (const part of value.on?.parts ?? []) this.expect(part.count, [NUMBER], owner, 'the number of accelerators');
+        for (const part of value.on?.parts ?? [])
+          this.expect(part.count, [NUMBER], owner, 'the number of accelerators');
         return;
       }
       case 'pool':
@@ -70,7 +72,12 @@ class Checker {
       case 'conditions':
         for (const c of value.conditions) {
           const expected = type?.is === 'conditions' ? type.metrics[c.metric] : undefined;
-          this.expect(c.bound, expected && [expected], owner, `the bound of \`${c.metric === 'latency' && c.percentile ? `p${c.percentile}` : c.metric}\``);
+          this.expect(
+            c.bound,
+            expected && [expected],
+            owner,
+            `the bound of \`${c.metric === 'latency' && c.percentile ? `p${c.percentile}` : c.metric}\``,
+          );
         }
         return;
       case 'flow':
@@ -148,7 +155,11 @@ class Checker {
       case 'range':
         return this.same([e.low, e.high], owner, what);
       case 'distribution':
-        return this.same(e.points.map((p) => p.value), owner, what);
+        return this.same(
+          e.points.map((p) => p.value),
+          owner,
+          what,
+        );
       case 'call': {
         const d = this.same(e.arguments, owner, what);
         return e.name === 'sqrt' ? d && power(d, 0.5) : d;
@@ -167,14 +178,25 @@ class Checker {
     for (const e of rest) {
       const other = this.of(e, owner, what);
       if (!dimension) continue;
-      if (other && other !== dimension) this.found.push({ span: e.span, found: other, expected: [dimension], owner, what });
+      if (other && other !== dimension)
+        this.found.push({ span: e.span, found: other, expected: [dimension], owner, what });
     }
     return dimension;
   }
 
-  private product(e: Extract<Expression, { left: Expression }>, owner: string | null, what: string): Dimension | undefined {
+  private product(
+    e: Extract<Expression, { left: Expression }>,
+    owner: string | null,
+    what: string,
+  ): Dimension | undefined {
     const left = this.of(e.left, owner, what);
-    if (e.op === '/' && e.right.op === 'name' && TIME_UNITS[e.right.name] !== undefined && !this.design.params.has(e.right.name)) return left && per(left, TIME);
+    if (
+      e.op === '/' &&
+      e.right.op === 'name' &&
+      TIME_UNITS[e.right.name] !== undefined &&
+      !this.design.params.has(e.right.name)
+    )
+      return left && per(left, TIME);
     const right = this.of(e.right, owner, what);
     if (!left || !right) return undefined;
     if (e.op === '*') return times(left, right);
@@ -214,4 +236,3 @@ class Checker {
     return own?.form === 'quantity' ? this.of(own.expression, node.name, '') : undefined;
   }
 }
-

@@ -2,7 +2,20 @@ import { propertyOf } from '../schema/index.ts';
 import { quantitiesOf } from '../schema/quantities.ts';
 import type { ValueType } from '../schema/types.ts';
 import { TIME_UNITS } from '../units/literal.ts';
-import type { Design, Expression, Flow, Named, Node, Param, PoolValue, Property, Requirement, Scenario, Span, Value } from './design.ts';
+import type {
+  Design,
+  Expression,
+  Flow,
+  Named,
+  Node,
+  Param,
+  PoolValue,
+  Property,
+  Requirement,
+  Scenario,
+  Span,
+  Value,
+} from './design.ts';
 
 /** One place where a document names something, and what that may be. */
 export interface Link {
@@ -26,8 +39,10 @@ const FLOW_KINDS = ['gateway', 'features', 'serving', 'service', 'index'];
 
 /** Every name that the document itself writes, in order. */
 export function* linksOf(design: Design): Generator<Link> {
-  for (const node of design.nodes) for (const property of node.properties.values()) yield* ofProperty(design, node, property, property.key);
-  for (const param of design.params.values()) if (param.span.at.uri === design.uri) yield* ofValue(design, param.value, param.name);
+  for (const node of design.nodes)
+    for (const property of node.properties.values()) yield* ofProperty(design, node, property, property.key);
+  for (const param of design.params.values())
+    if (param.span.at.uri === design.uri) yield* ofValue(design, param.value, param.name);
   for (const requirement of design.requirements) yield* ofRequirement(design, requirement);
   for (const scenario of design.scenarios) yield* ofScenario(design, scenario);
 }
@@ -35,7 +50,8 @@ export function* linksOf(design: Design): Generator<Link> {
 function* ofProperty(design: Design, node: Node, property: Property, path: string): Generator<Link> {
   const type = propertyOf(node.kind, path)?.type;
   const value = property.value;
-  if (value.form === 'block') for (const inner of value.properties.values()) yield* ofProperty(design, node, inner, `${path}.${inner.key}`);
+  if (value.form === 'block')
+    for (const inner of value.properties.values()) yield* ofProperty(design, node, inner, `${path}.${inner.key}`);
   else for (const link of ofValue(design, value, node.name, type)) yield { ...link, property: path };
 }
 
@@ -48,7 +64,8 @@ function* ofValue(design: Design, value: Value, owner: string, type?: ValueType)
       return;
     case 'references': {
       const kinds = type?.is === 'reference' ? type.kinds : [];
-      for (const r of value.references) yield link(design, r, kinds, owner, type?.is === 'reference' && type.open === true);
+      for (const r of value.references)
+        yield link(design, r, kinds, owner, type?.is === 'reference' && type.open === true);
       return;
     }
     case 'pool':
@@ -71,11 +88,22 @@ function* ofValue(design: Design, value: Value, owner: string, type?: ValueType)
   }
 }
 
-const link = (design: Design, { name, span }: Named, kinds: readonly string[], owner: string, open = false): Link => ({ name, span, kinds, target: design.lookup(name), open, owner });
+const link = (design: Design, { name, span }: Named, kinds: readonly string[], owner: string, open = false): Link => ({
+  name,
+  span,
+  kinds,
+  target: design.lookup(name),
+  open,
+  owner,
+});
 
 function* ofPool(design: Design, pool: PoolValue, owner: string): Generator<Link> {
   const { param } = pool;
-  if (param) yield { ...link(design, param, ['hardware'], owner), target: design.params.get(param.name) ?? design.lookup(param.name) };
+  if (param)
+    yield {
+      ...link(design, param, ['hardware'], owner),
+      target: design.params.get(param.name) ?? design.lookup(param.name),
+    };
   for (const part of pool.parts) {
     yield* ofExpression(design, part.count, owner);
     yield link(design, part.hardware, ['hardware'], owner);
@@ -111,7 +139,15 @@ function* ofExpression(design: Design, e: Expression, owner: string | null): Gen
     case 'member': {
       const target = design.lookup(e.subject.name);
       const found = target !== undefined && hasMember(target, e.path);
-      yield { name: e.subject.name, span: e.subject.span, kinds: ['any'], target, open: false, member: { path: e.path, span: e.span, found }, owner };
+      yield {
+        name: e.subject.name,
+        span: e.subject.span,
+        kinds: ['any'],
+        target,
+        open: false,
+        member: { path: e.path, span: e.span, found },
+        owner,
+      };
       return;
     }
     case 'range':
@@ -128,7 +164,13 @@ function* ofExpression(design: Design, e: Expression, owner: string | null): Gen
     default:
       yield* ofExpression(design, e.left, owner);
       // `/ month` after anything is a unit
-      if (e.op === '/' && e.right.op === 'name' && TIME_UNITS[e.right.name] !== undefined && !design.params.has(e.right.name)) return;
+      if (
+        e.op === '/' &&
+        e.right.op === 'name' &&
+        TIME_UNITS[e.right.name] !== undefined &&
+        !design.params.has(e.right.name)
+      )
+        return;
       yield* ofExpression(design, e.right, owner);
   }
 }
@@ -146,8 +188,17 @@ function* ofScenario(design: Design, scenario: Scenario): Generator<Link> {
     const param = rest.length === 0 ? design.params.get(name) : undefined;
     const target = param ?? (rest.length > 0 ? design.lookup(name) : undefined);
     const found = target !== undefined && 'kind' in target && propertyOf(target.kind, rest.join('.')) !== undefined;
-    yield { name, span, kinds: rest.length > 0 ? ['any'] : [], target, open: false, owner: scenario.name, ...(rest.length > 0 && { member: { path: rest, span: targetSpan, found } }) };
-    for (const inner of ofValue(design, value, scenario.name)) if (inner.name !== 'base' || design.params.has('base')) yield inner;
+    yield {
+      name,
+      span,
+      kinds: rest.length > 0 ? ['any'] : [],
+      target,
+      open: false,
+      owner: scenario.name,
+      ...(rest.length > 0 && { member: { path: rest, span: targetSpan, found } }),
+    };
+    for (const inner of ofValue(design, value, scenario.name))
+      if (inner.name !== 'base' || design.params.has('base')) yield inner;
   }
 }
 
@@ -155,8 +206,11 @@ function* ofScenario(design: Design, scenario: Scenario): Generator<Link> {
 export function hasMember(node: Node, path: readonly string[]): boolean {
   const quantity = `${node.kind}.${path.join('_')}`;
   if (quantitiesOf(node.kind).some((q) => q.quantity === quantity)) return true;
-  return !(node.kind === 'serving' && path.join() === 'latency') && propertyOf(node.kind, path.join('.'))?.type.is === 'quantity';
+  return (
+    !(node.kind === 'serving' && path.join() === 'latency') &&
+    propertyOf(node.kind, path.join('.'))?.type.is === 'quantity'
+  );
 }
 
-export const isParam = (target: Node | Param | undefined): target is Param => target !== undefined && !('kind' in target);
-
+export const isParam = (target: Node | Param | undefined): target is Param =>
+  target !== undefined && !('kind' in target);

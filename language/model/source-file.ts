@@ -1,5 +1,5 @@
 import { kindOf } from '../schema/index.ts';
-import { type Comment, cut, type Segment } from '../syntax/segments.ts';
+import { type Comment, cut } from '../syntax/segments.ts';
 import type { Anchor, Item, Problem, Span } from './design.ts';
 import { lowerItem } from './lower/item.ts';
 
@@ -46,7 +46,12 @@ export function readSource(uri: string, text: string, previous?: SourceFile): So
   });
   const at: Anchor = { uri, offset: 0 };
   const problems: Problem[] = [];
-  if (openComment !== undefined) problems.push({ is: 'syntax', message: 'This comment has no closing `*/`.', span: { at, start: openComment, end: Math.min(text.length, openComment + 2) } });
+  if (openComment !== undefined)
+    problems.push({
+      is: 'syntax',
+      message: 'This comment has no closing `*/`.',
+      span: { at, start: openComment, end: Math.min(text.length, openComment + 2) },
+    });
   return { uri, text, entries, comments, suppressions: suppressions(text, comments, at), problems };
 }
 
@@ -75,8 +80,11 @@ function suppressions(text: string, comments: readonly Comment[], at: Anchor): S
       counted = n + 1;
     }
     found.push({
-      rule: m[2]!, reason: m[3]?.trim() ?? '', scope: m[1] ? 'file' : 'line',
-      lines: [line, comment.alone ? line + 1 : line], span: { at, start: comment.start, end: comment.end },
+      rule: m[2]!,
+      reason: m[3]?.trim() ?? '',
+      scope: m[1] ? 'file' : 'line',
+      lines: [line, comment.alone ? line + 1 : line],
+      span: { at, start: comment.start, end: comment.end },
     });
   }
   return found;

@@ -12,4 +12,5 @@ export function figure(context: Context, node: Node, quantity: string): Estimate
 export const valueSpan = (node: Node, path: string): Span => node.properties.get(path)?.valueSpan ?? node.nameSpan;
 
 /** Load at or above 100%: there is no latency, and every other finding about this serving is a consequence. */
-export const isUnstable = (context: Context, node: Node): boolean => (figure(context, node, 'serving.utilization')?.value ?? 0) >= 1 - 1e-9;
+export const isUnstable = (context: Context, node: Node): boolean =>
+  (figure(context, node, 'serving.utilization')?.value ?? 0) >= 1 - 1e-9;

@@ -6,7 +6,12 @@ import { RULES } from './index.ts';
 import type { Finding, Report, Rule, RuleInput } from './rule.ts';
 
 /** All findings of one document, in the order of its text: in the design as written, then what only a scenario brings. */
-export function findingsOf(file: SourceFile, base: Analysis, inScenario: (scenario: Scenario) => Analysis, rules: readonly Rule[] = RULES): Finding[] {
+export function findingsOf(
+  file: SourceFile,
+  base: Analysis,
+  inScenario: (scenario: Scenario) => Analysis,
+  rules: readonly Rule[] = RULES,
+): Finding[] {
   const items = file.entries.map((e) => e.item);
   const problems = [...file.problems.map((problem) => ({ problem, subject: null })), ...items.flatMap(problemsOf)];
   const found: Finding[] = [];
@@ -23,7 +28,8 @@ export function findingsOf(file: SourceFile, base: Analysis, inScenario: (scenar
   for (const rule of rules) run(rule, { design: base.design, context: base, scenario: null, items, problems });
   for (const scenario of base.design.scenarios) {
     const context = inScenario(scenario);
-    for (const rule of rules) if (rule.inScenarios) run(rule, { design: base.design, context, scenario: scenario.name, items, problems });
+    for (const rule of rules)
+      if (rule.inScenarios) run(rule, { design: base.design, context, scenario: scenario.name, items, problems });
   }
   return suppressed(file, found).sort((a, b) => begin(a.at) - begin(b.at));
 }
@@ -44,8 +50,16 @@ function toFinding(rule: Rule, report: Report, scenario: string | null): Finding
 }
 
 function problemsOf(item: Item): { problem: Problem; subject: string | null }[] {
-  const [problems, subject] = item.is === 'node' ? [item.node.problems, item.node.name] : item.is === 'param' ? [item.param.problems, item.param.name]
-    : item.is === 'scenario' ? [item.scenario.problems, item.scenario.name] : item.is === 'requirement' ? [item.requirement.problems, null] : [item.problems, null];
+  const [problems, subject] =
+    item.is === 'node'
+      ? [item.node.problems, item.node.name]
+      : item.is === 'param'
+        ? [item.param.problems, item.param.name]
+        : item.is === 'scenario'
+          ? [item.scenario.problems, item.scenario.name]
+          : item.is === 'requirement'
+            ? [item.requirement.problems, null]
+            : [item.problems, null];
   return problems.map((problem) => ({ problem, subject: subject || null }));
 }
 
@@ -56,13 +70,25 @@ function suppressed(file: SourceFile, findings: readonly Finding[]): Finding[] {
   const lines = lineStarts(file.text);
   const left = findings.filter((finding) => {
     const line = lineAt(lines, begin(finding.at));
-    const by = file.suppressions.filter((s) => s.rule === finding.rule && (s.scope === 'file' || s.lines.includes(line)));
+    const by = file.suppressions.filter(
+      (s) => s.rule === finding.rule && (s.scope === 'file' || s.lines.includes(line)),
+    );
     for (const s of by) used.add(s);
     return by.length === 0;
   });
-  const idle = file.suppressions.filter((s) => !used.has(s)).map((s): Finding => ({
-    rule: 'style/unused-suppression', severity: 'warning', message: `Nothing here breaks \`${s.rule}\`: this comment silences nothing.`, subject: null, scenario: null,
-    at: s.span, related: [], fixes: [{ title: 'Remove the comment', edits: [{ at: s.span, text: '', line: true }] }],
-  }));
+  const idle = file.suppressions
+    .filter((s) => !used.has(s))
+    .map(
+      (s): Finding => ({
+        rule: 'style/unused-suppression',
+        severity: 'warning',
+        message: `Nothing here breaks \`${s.rule}\`: this comment silences nothing.`,
+        subject: null,
+        scenario: null,
+        at: s.span,
+        related: [],
+        fixes: [{ title: 'Remove the comment', edits: [{ at: s.span, text: '', line: true }] }],
+      }),
+    );
   return [...left, ...idle];
 }

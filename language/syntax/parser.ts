@@ -1,4 +1,11 @@
-import { type AstNode, createDefaultCoreModule, createDefaultSharedCoreModule, EmptyFileSystem, inject, type LangiumParser } from 'langium';
+import {
+  type AstNode,
+  createDefaultCoreModule,
+  createDefaultSharedCoreModule,
+  EmptyFileSystem,
+  inject,
+  type LangiumParser,
+} from 'langium';
 import { MLSysGeneratedModule, MLSysGeneratedSharedModule } from '../generated/module.ts';
 
 export interface Parsed<T> {
@@ -20,15 +27,26 @@ function parser(): LangiumParser {
 }
 
 /** Parses one top-level item with the rule of its kind. Never throws. */
-export function parseItem<T extends AstNode>(text: string, rule: 'Declaration' | 'Param' | 'Requirement' | 'Import'): Parsed<T> {
+export function parseItem<T extends AstNode>(
+  text: string,
+  rule: 'Declaration' | 'Param' | 'Requirement' | 'Import',
+): Parsed<T> {
   const result = parser().parse<T>(text, { rule });
-  const lexer = result.lexerErrors.map((e) => ({ message: unexpected(text.slice(e.offset, e.offset + Math.max(1, e.length))), start: e.offset, end: e.offset + Math.max(1, e.length) }));
+  const lexer = result.lexerErrors.map((e) => ({
+    message: unexpected(text.slice(e.offset, e.offset + Math.max(1, e.length))),
+    start: e.offset,
+    end: e.offset + Math.max(1, e.length),
+  }));
   const parse = result.parserErrors.map((e) => {
     // the end of the text is a token without a place
     const known = e.token.startOffset >= 0;
     const start = known ? e.token.startOffset : text.length;
     const end = known ? (e.token.endOffset ?? start) + 1 : text.length;
-    return { message: expected(e, known ? text.slice(start, end) : ''), start: known ? start : Math.max(0, text.length - 1), end };
+    return {
+      message: expected(e, known ? text.slice(start, end) : ''),
+      start: known ? start : Math.max(0, text.length - 1),
+      end,
+    };
   });
   return { item: result.value, errors: [...lexer, ...parse] };
 }
@@ -47,8 +65,13 @@ function expected(error: ParserError, found: string): string {
   if (/^(?:[-+*/^&<>]|->|\.\.|[<>]=)$/.test(found)) return `A value is missing beside \`${found}\`.`;
   if (found === '(' || found === '[') return `This \`${found}\` is not closed.`;
   const rules = (error.context?.ruleStack ?? []) as string[];
-  const inner = rules.findLast((r) => /^(Value|Phrase|Binary|Prefix|Postfix|Primary|Entry|Property|Block|Declaration|Document|Assignment)$/.test(r)) ?? '';
-  if (/^(Postfix|Primary|Prefix|Binary|Phrase|Value)$/.test(inner)) return `${what}: a value is missing, such as \`20ms\`, \`12k/s\`, a word or a name.`;
-  if (inner === 'Declaration' || inner === 'Block' || inner === 'Entry') return `${what}: expected \`property: value\`, a block \`name { ... }\`, or \`}\`.`;
+  const inner =
+    rules.findLast((r) =>
+      /^(Value|Phrase|Binary|Prefix|Postfix|Primary|Entry|Property|Block|Declaration|Document|Assignment)$/.test(r),
+    ) ?? '';
+  if (/^(Postfix|Primary|Prefix|Binary|Phrase|Value)$/.test(inner))
+    return `${what}: a value is missing, such as \`20ms\`, \`12k/s\`, a word or a name.`;
+  if (inner === 'Declaration' || inner === 'Block' || inner === 'Entry')
+    return `${what}: expected \`property: value\`, a block \`name { ... }\`, or \`}\`.`;
   return `${what}.`;
 }

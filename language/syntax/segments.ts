@@ -30,7 +30,8 @@ export interface Cut {
 /** Deeper nesting than this is not parsed: it would overflow the stack of a recursive parser. */
 export const DEEPEST = 200;
 
-const WORD = /[A-Za-z_\u00AA-\u02FF\u0370-\u1FFF\u2C00-\u2FEF\u3040-\uD7FF][\w\u00AA-\u02FF\u0370-\u1FFF\u2C00-\u2FEF\u3040-\uD7FF]*/y;
+const WORD =
+  /[A-Za-z_\u00AA-\u02FF\u0370-\u1FFF\u2C00-\u2FEF\u3040-\uD7FF][\w\u00AA-\u02FF\u0370-\u1FFF\u2C00-\u2FEF\u3040-\uD7FF]*/y;
 const GAP = /\s+/y;
 const NUMBER_WORD = /\d[\w.]*/y;
 
@@ -108,7 +109,8 @@ export function cut(text: string, isKind: (word: string) => boolean): Cut {
     }
     if (c === '"') {
       let end = at + 1;
-      while (end < text.length && text[end] !== '"' && text[end] !== '\n' && text[end] !== '\r') end += text[end] === '\\' ? 2 : 1;
+      while (end < text.length && text[end] !== '"' && text[end] !== '\n' && text[end] !== '\r')
+        end += text[end] === '\\' ? 2 : 1;
       at = Math.min(text[end] === '"' ? end + 1 : end, text.length);
       open!.end = at;
       previous = '"';
@@ -143,7 +145,8 @@ function itemAt(text: string, at: number, word: string, previous: string): Kind 
   const second = skip(text, at + word.length);
   if (word === 'import' && text[second] === '"') return 'import';
   if (/^[-=+*/^(,<>&~]$/.test(previous)) return undefined;
-  if (word === 'require' && /[\w$("]/.test(text[second] ?? '') && second > at + word.length) return isBlock(text, second) ? 'declaration' : 'require';
+  if (word === 'require' && /[\w$("]/.test(text[second] ?? '') && second > at + word.length)
+    return isBlock(text, second) ? 'declaration' : 'require';
   const name = wordAt(text, second);
   if (!name) return undefined;
   const third = skip(text, second + name.length);

@@ -83,7 +83,8 @@ function combine(a: Dimension, b: Dimension, sign: 1 | -1): Dimension {
   return made;
 }
 
-export const times = (a: Dimension, b: Dimension): Dimension => (a === NUMBER ? b : b === NUMBER ? a : combine(a, b, 1));
+export const times = (a: Dimension, b: Dimension): Dimension =>
+  a === NUMBER ? b : b === NUMBER ? a : combine(a, b, 1);
 
 export const per = (a: Dimension, b: Dimension): Dimension => (b === NUMBER ? a : combine(a, b, -1));
 
@@ -91,4 +92,17 @@ export const power = (a: Dimension, n: number): Dimension =>
   a === NUMBER ? a : dimension(...a.exponents.map((e) => e * n));
 
 /** Those that properties and parameters may have. */
-export const DIMENSIONS: readonly Dimension[] = [NUMBER, TIME, RATE, BYTES, BANDWIDTH, FLOP, FLOPS, MONEY, MONEY_RATE, POWER, ENERGY, POINTS];
+export const DIMENSIONS: readonly Dimension[] = [
+  NUMBER,
+  TIME,
+  RATE,
+  BYTES,
+  BANDWIDTH,
+  FLOP,
+  FLOPS,
+  MONEY,
+  MONEY_RATE,
+  POWER,
+  ENERGY,
+  POINTS,
+];

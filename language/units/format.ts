@@ -1,16 +1,68 @@
-import { BANDWIDTH, BYTES, type Dimension, ENERGY, FLOP, FLOPS, MONEY, MONEY_RATE, NUMBER, POINTS, POWER, RATE, TIME } from './dimension.ts';
+import {
+  BANDWIDTH,
+  BYTES,
+  type Dimension,
+  ENERGY,
+  FLOP,
+  FLOPS,
+  MONEY,
+  MONEY_RATE,
+  NUMBER,
+  POINTS,
+  POWER,
+  RATE,
+  TIME,
+} from './dimension.ts';
 
 /** How many digits: `exact` keeps a relative error below 0.05% (at most four digits), `short` takes two below 100 and three above. */
 export type Digits = 'exact' | 'short';
 
 type Unit = readonly [factor: number, text: string];
 
-const TIMES: readonly Unit[] = [[1e-9, 'ns'], [1e-6, 'us'], [1e-3, 'ms'], [1, 's'], [60, 'min'], [3600, 'h']];
+const TIMES: readonly Unit[] = [
+  [1e-9, 'ns'],
+  [1e-6, 'us'],
+  [1e-3, 'ms'],
+  [1, 's'],
+  [60, 'min'],
+  [3600, 'h'],
+];
 const LONG_TIMES: readonly Unit[] = [...TIMES, [86400, 'd'], [31536000, 'years']];
-const BYTE_UNITS: readonly Unit[] = [[1, 'B'], [1e3, 'KB'], [1e6, 'MB'], [1e9, 'GB'], [1e12, 'TB'], [1e15, 'PB']];
-const COUNTS: readonly Unit[] = [[1, ''], [1e3, 'k'], [1e6, 'M'], [1e9, 'B'], [1e12, 'T']];
-const FLOPS_UNITS: readonly Unit[] = [[1, 'FLOP'], [1e3, 'kFLOP'], [1e6, 'MFLOP'], [1e9, 'GFLOP'], [1e12, 'TFLOP'], [1e15, 'PFLOP'], [1e18, 'EFLOP'], [1e21, 'ZFLOP']];
-const RATES: readonly Unit[] = [[1 / 31536000, '/year'], [1 / 2628000, '/month'], [1 / 86400, '/d'], [1 / 3600, '/h'], [1, '/s'], [1e3, 'k/s'], [1e6, 'M/s'], [1e9, 'B/s']];
+const BYTE_UNITS: readonly Unit[] = [
+  [1, 'B'],
+  [1e3, 'KB'],
+  [1e6, 'MB'],
+  [1e9, 'GB'],
+  [1e12, 'TB'],
+  [1e15, 'PB'],
+];
+const COUNTS: readonly Unit[] = [
+  [1, ''],
+  [1e3, 'k'],
+  [1e6, 'M'],
+  [1e9, 'B'],
+  [1e12, 'T'],
+];
+const FLOPS_UNITS: readonly Unit[] = [
+  [1, 'FLOP'],
+  [1e3, 'kFLOP'],
+  [1e6, 'MFLOP'],
+  [1e9, 'GFLOP'],
+  [1e12, 'TFLOP'],
+  [1e15, 'PFLOP'],
+  [1e18, 'EFLOP'],
+  [1e21, 'ZFLOP'],
+];
+const RATES: readonly Unit[] = [
+  [1 / 31536000, '/year'],
+  [1 / 2628000, '/month'],
+  [1 / 86400, '/d'],
+  [1 / 3600, '/h'],
+  [1, '/s'],
+  [1e3, 'k/s'],
+  [1e6, 'M/s'],
+  [1e9, 'B/s'],
+];
 
 /** `0.0868` s as `86.8 ms`. Times up to four days stand in hours, as schedules of jobs do. */
 export function format(value: number, dimension: Dimension, digits: Digits = 'exact'): string {
@@ -25,8 +77,29 @@ export function format(value: number, dimension: Dimension, digits: Digits = 'ex
   if (dimension === MONEY_RATE) return `$${amount(value * 2628000, digits)}/month`;
   if (dimension === FLOP) return scaled(value, FLOPS_UNITS, digits, ' ');
   if (dimension === FLOPS) return `${scaled(value, FLOPS_UNITS, digits, ' ')}S`;
-  if (dimension === POWER) return scaled(value, [[1, 'W'], [1e3, 'kW'], [1e6, 'MW']], digits, ' ');
-  if (dimension === ENERGY) return scaled(value / 3600, [[1, 'Wh'], [1e3, 'kWh'], [1e6, 'MWh'], [1e9, 'GWh']], digits, ' ');
+  if (dimension === POWER)
+    return scaled(
+      value,
+      [
+        [1, 'W'],
+        [1e3, 'kW'],
+        [1e6, 'MW'],
+      ],
+      digits,
+      ' ',
+    );
+  if (dimension === ENERGY)
+    return scaled(
+      value / 3600,
+      [
+        [1, 'Wh'],
+        [1e3, 'kWh'],
+        [1e6, 'MWh'],
+        [1e9, 'GWh'],
+      ],
+      digits,
+      ' ',
+    );
   if (dimension === POINTS) return `${number(value, digits)} pp`;
   return `${number(value, digits)} ${dimension.unit}`;
 }
@@ -44,7 +117,8 @@ export function number(value: number, digits: Digits = 'exact'): string {
   if (value === 0) return '0';
   const size = Math.abs(value);
   if (digits === 'short') return trim(value.toPrecision(size >= 99.5 ? 3 : 2));
-  for (const n of [2, 3]) if (Math.abs(Number(value.toPrecision(n)) - value) <= 5e-4 * size) return trim(value.toPrecision(n));
+  for (const n of [2, 3])
+    if (Math.abs(Number(value.toPrecision(n)) - value) <= 5e-4 * size) return trim(value.toPrecision(n));
   return trim(value.toPrecision(4));
 }
 
@@ -69,5 +143,7 @@ function trim(text: string): string {
 
 function expand(text: string): string {
   const value = Number(text);
-  return Math.abs(value) >= 1e15 || Math.abs(value) < 1e-6 ? text : value.toLocaleString('en-US', { useGrouping: false, maximumSignificantDigits: 6 });
+  return Math.abs(value) >= 1e15 || Math.abs(value) < 1e-6
+    ? text
+    : value.toLocaleString('en-US', { useGrouping: false, maximumSignificantDigits: 6 });
 }

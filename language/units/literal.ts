@@ -19,25 +19,56 @@ export interface Slip {
 
 /** Seconds. A month is 730 h and a year 8760 h. */
 export const TIME_UNITS: Readonly<Record<string, number>> = {
-  ns: 1e-9, us: 1e-6, ms: 1e-3, s: 1, min: 60, h: 3600, d: 86400, week: 604800, month: 2628000, year: 31536000,
+  ns: 1e-9,
+  us: 1e-6,
+  ms: 1e-3,
+  s: 1,
+  min: 60,
+  h: 3600,
+  d: 86400,
+  week: 604800,
+  month: 2628000,
+  year: 31536000,
 };
 
 export const SCALES: Readonly<Record<string, number>> = { k: 1e3, M: 1e6, B: 1e9, G: 1e9, T: 1e12, P: 1e15 };
 
 export const BYTE_UNITS: Readonly<Record<string, number>> = {
-  byte: 1, bytes: 1, KB: 1e3, MB: 1e6, GB: 1e9, TB: 1e12, PB: 1e15, KiB: 2 ** 10, MiB: 2 ** 20, GiB: 2 ** 30, TiB: 2 ** 40,
+  byte: 1,
+  bytes: 1,
+  KB: 1e3,
+  MB: 1e6,
+  GB: 1e9,
+  TB: 1e12,
+  PB: 1e15,
+  KiB: 2 ** 10,
+  MiB: 2 ** 20,
+  GiB: 2 ** 30,
+  TiB: 2 ** 40,
 };
 
 const PLAIN: Readonly<Record<string, readonly [number, Dimension]>> = {
-  '%': [0.01, NUMBER], pp: [1, POINTS], tokens: [1, NUMBER], qps: [1, RATE], rps: [1, RATE],
+  '%': [0.01, NUMBER],
+  pp: [1, POINTS],
+  tokens: [1, NUMBER],
+  qps: [1, RATE],
+  rps: [1, RATE],
 };
 
 const SCALABLE: Readonly<Record<string, Dimension>> = { FLOP, FLOPS, W: POWER, tokens: NUMBER, qps: RATE, rps: RATE };
 
 /** Every unit word, for completion and highlighting. */
-export const UNIT_WORDS: readonly string[] = [...Object.keys(TIME_UNITS), ...Object.keys(BYTE_UNITS), ...Object.keys(PLAIN), 'FLOP', 'FLOPS', 'W'];
+export const UNIT_WORDS: readonly string[] = [
+  ...Object.keys(TIME_UNITS),
+  ...Object.keys(BYTE_UNITS),
+  ...Object.keys(PLAIN),
+  'FLOP',
+  'FLOPS',
+  'W',
+];
 
-const SHAPE = /^(\$?)(\d[\d_]*(?:\.\d+)?(?:[eE][+-]?\d+(?![\w%]))?)(%|[A-Za-z\u00B5\u03BC]\w*)?(?:[ \t]+(%|[A-Za-z]+))?(?:\/([A-Za-z]+))?$/;
+const SHAPE =
+  /^(\$?)(\d[\d_]*(?:\.\d+)?(?:[eE][+-]?\d+(?![\w%]))?)(%|[A-Za-z\u00B5\u03BC]\w*)?(?:[ \t]+(%|[A-Za-z]+))?(?:\/([A-Za-z]+))?$/;
 
 export function readLiteral(text: string): Literal | Slip {
   const m = SHAPE.exec(text);
@@ -62,7 +93,10 @@ function exact(number: number, factor: number): number {
   return Number(`${digits}e${Number(exponent ?? 0) + power}`);
 }
 
-function readUnit(suffix: string, word: string | undefined): { factor: number; dimension: Dimension; bytes?: true } | undefined {
+function readUnit(
+  suffix: string,
+  word: string | undefined,
+): { factor: number; dimension: Dimension; bytes?: true } | undefined {
   const one = suffix ? unitOf(suffix) : { factor: 1, dimension: NUMBER };
   if (!one || !word) return one;
   const two = unitOf(word);
@@ -86,22 +120,84 @@ function unitOf(text: string): { factor: number; dimension: Dimension; bytes?: t
 }
 
 const NEAREST: Readonly<Record<string, string>> = {
-  K: 'k', b: 'B', bn: 'B', mm: 'M', kb: 'KB', kB: 'KB', mb: 'MB', gb: 'GB', tb: 'TB', pb: 'PB', kib: 'KiB', mib: 'MiB', gib: 'GiB', Gb: 'GB', Mb: 'MB',
-  sec: 's', secs: 's', second: 's', seconds: 's', S: 's', msec: 'ms', mins: 'min', minute: 'min', minutes: 'min', hr: 'h', hrs: 'h', hour: 'h', hours: 'h', H: 'h',
-  day: 'd', days: 'd', D: 'd', weeks: 'week', w: 'week', months: 'month', mo: 'month', years: 'year', y: 'year', yr: 'year', MS: 'ms', Min: 'min',
-  '\u00B5s': 'us', '\u03BCs': 'us', QPS: 'qps', RPS: 'rps', token: 'tokens', percent: '%', tflops: 'TFLOPS', TFlops: 'TFLOPS', TFLOP: 'TFLOP', gflops: 'GFLOPS', PFlops: 'PFLOPS', w_: 'W', kw: 'kW',
+  K: 'k',
+  b: 'B',
+  bn: 'B',
+  mm: 'M',
+  kb: 'KB',
+  kB: 'KB',
+  mb: 'MB',
+  gb: 'GB',
+  tb: 'TB',
+  pb: 'PB',
+  kib: 'KiB',
+  mib: 'MiB',
+  gib: 'GiB',
+  Gb: 'GB',
+  Mb: 'MB',
+  sec: 's',
+  secs: 's',
+  second: 's',
+  seconds: 's',
+  S: 's',
+  msec: 'ms',
+  mins: 'min',
+  minute: 'min',
+  minutes: 'min',
+  hr: 'h',
+  hrs: 'h',
+  hour: 'h',
+  hours: 'h',
+  H: 'h',
+  day: 'd',
+  days: 'd',
+  D: 'd',
+  weeks: 'week',
+  w: 'week',
+  months: 'month',
+  mo: 'month',
+  years: 'year',
+  y: 'year',
+  yr: 'year',
+  MS: 'ms',
+  Min: 'min',
+  '\u00B5s': 'us',
+  '\u03BCs': 'us',
+  QPS: 'qps',
+  RPS: 'rps',
+  token: 'tokens',
+  percent: '%',
+  tflops: 'TFLOPS',
+  TFlops: 'TFLOPS',
+  TFLOP: 'TFLOP',
+  gflops: 'GFLOPS',
+  PFlops: 'PFLOPS',
+  w_: 'W',
+  kw: 'kW',
 };
 
-function slip(text: string, money: string, digits: string, suffix: string, word: string | undefined, rate: string | undefined): Slip {
+function slip(
+  text: string,
+  money: string,
+  digits: string,
+  suffix: string,
+  word: string | undefined,
+  rate: string | undefined,
+): Slip {
   const tail = rate ? `/${rate}` : '';
   const pool = /^x([A-Za-z_]\w*)$/.exec(suffix);
   if (pool) return { wrong: `\`${text}\` is not a number`, right: `${digits} x ${pool[1]}` };
   if (suffix === 'm') return { wrong: '`m` could be minutes or millions', right: `${digits}min${tail}` };
   const both = /^(h|min|d|s|ms)(\d+)(h|min|s|ms|d)$/.exec(suffix);
-  if (both) return { wrong: `a time has one unit, not two`, right: oneUnit(Number(digits), both[1]!, Number(both[2]), both[3]!) };
+  if (both)
+    return {
+      wrong: `a time has one unit, not two`,
+      right: oneUnit(Number(digits), both[1]!, Number(both[2]), both[3]!),
+    };
   const unit = suffix || word || '';
   const near = NEAREST[unit] ?? NEAREST[unit.toLowerCase()];
-  if (near && (!word || !suffix)) return { wrong: `\`${unit}\` is not a unit`, right: `${money}${digits}${near}${tail}` };
+  if (near && (!word || !suffix))
+    return { wrong: `\`${unit}\` is not a unit`, right: `${money}${digits}${near}${tail}` };
   return { wrong: `\`${suffix && word ? `${suffix} ${word}` : unit}\` is not a unit` };
 }
 
@@ -109,4 +205,3 @@ function oneUnit(a: number, unitA: string, b: number, unitB: string): string {
   const sum = a * TIME_UNITS[unitA]! + b * TIME_UNITS[unitB]!;
   return `${Math.round(sum / TIME_UNITS[unitB]!)}${unitB}`;
 }
-

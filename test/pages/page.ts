@@ -56,8 +56,19 @@ export function checkPage(room: Room, page: string, printView?: (document: Docum
       const document = new Workspace().update('file:///page/example.mlsys', text);
       input = { document, findings: document.findings };
       checked += marks.length + 1;
-      checkFindings(room, document, marks.filter((m) => /^\w+\[/.test(m.text)), words.includes('whole'), say);
-      checkEstimates(room, document, marks.filter((m) => / ?= /.test(` ${m.text}`) && !/^\w+\[/.test(m.text)), say);
+      checkFindings(
+        room,
+        document,
+        marks.filter((m) => /^\w+\[/.test(m.text)),
+        words.includes('whole'),
+        say,
+      );
+      checkEstimates(
+        room,
+        document,
+        marks.filter((m) => / ?= /.test(` ${m.text}`) && !/^\w+\[/.test(m.text)),
+        say,
+      );
     } else if (language === 'mlsys' && input) {
       checked++;
       const fixed = fixedText(room, input.document, say);
@@ -76,14 +87,21 @@ export function checkPage(room: Room, page: string, printView?: (document: Docum
   }
   if (checked === 0) problems.push('the page has no example');
   let updated = page;
-  for (const { start, end, text } of replacements.reverse()) updated = updated.slice(0, start) + text + updated.slice(end);
+  for (const { start, end, text } of replacements.reverse())
+    updated = updated.slice(0, start) + text + updated.slice(end);
   return { problems, updated, checked };
 }
 
 function fencesOf(page: string): Fence[] {
   return [...page.matchAll(/^```([^\n]*)\n([\s\S]*?)^```$/gm)].map((m) => {
     const start = m.index + m[0].indexOf('\n') + 1;
-    return { info: m[1]!.trim(), line: page.slice(0, m.index).split('\n').length, text: m[2]!, start, end: start + m[2]!.length };
+    return {
+      info: m[1]!.trim(),
+      line: page.slice(0, m.index).split('\n').length,
+      text: m[2]!,
+      start,
+      end: start + m[2]!.length,
+    };
   });
 }
 
@@ -93,32 +111,49 @@ function unmarked(text: string): { text: string; marks: Mark[] } {
   const marks: Mark[] = [];
   for (const line of text.split('\n')) {
     const m = /^(\s*\/\/\s*)(\^+) (.+)$/.exec(line);
-    if (m) marks.push({ line: lines.length - 1, start: m[1]!.length, end: m[1]!.length + m[2]!.length, text: m[3]!.trim() });
+    if (m)
+      marks.push({ line: lines.length - 1, start: m[1]!.length, end: m[1]!.length + m[2]!.length, text: m[3]!.trim() });
     else lines.push(line);
   }
   return { text: lines.join('\n'), marks };
 }
 
-function checkFindings(room: Room, document: Document, marks: readonly Mark[], whole: boolean, say: (problem: string) => void): void {
+function checkFindings(
+  room: Room,
+  document: Document,
+  marks: readonly Mark[],
+  whole: boolean,
+  say: (problem: string) => void,
+): void {
   const counts = (f: Finding) => whole || f.rule === room.name || /^(syntax|type|name)\//.test(f.rule);
   const left = new Set(document.findings.filter(counts));
   for (const mark of marks) {
     const m = /^(\w+)\[([\w/-]+)\]:? ?(.*)$/.exec(mark.text);
     const found = [...left].find((f) => {
       const { start, end } = document.lines.range(f.at);
-      return f.rule === m?.[2] && f.severity === m[1] && start.line === mark.line && start.character === mark.start && (end.line > start.line || end.character === mark.end) && f.message.includes(m[3] ?? '');
+      return (
+        f.rule === m?.[2] &&
+        f.severity === m[1] &&
+        start.line === mark.line &&
+        start.character === mark.start &&
+        (end.line > start.line || end.character === mark.end) &&
+        f.message.includes(m[3] ?? '')
+      );
     });
     if (found) left.delete(found);
     else say(`expected ${mark.text} on line ${mark.line + 1} of the example`);
   }
   for (const f of left) {
     const { start, end } = document.lines.range(f.at);
-    say(`unexpected ${f.severity}[${f.rule}] at ${start.line + 1}:${start.character + 1}-${end.character + 1}: ${f.message}`);
+    say(
+      `unexpected ${f.severity}[${f.rule}] at ${start.line + 1}:${start.character + 1}-${end.character + 1}: ${f.message}`,
+    );
   }
 }
 
 function checkEstimates(room: Room, document: Document, marks: readonly Mark[], say: (problem: string) => void): void {
-  const family = ESTIMATORS.find((e) => e.quantities.some((q) => q === room.name))?.quantities ?? quantitiesAt(room.name);
+  const family =
+    ESTIMATORS.find((e) => e.quantities.some((q) => q === room.name))?.quantities ?? quantitiesAt(room.name);
   for (const mark of marks) {
     const [which, expected] = mark.text.split(/ ?= /) as [string, string];
     const line = document.text.split('\n')[mark.line]!;
@@ -149,9 +184,13 @@ function fixedText(room: Room, document: Document, say: (problem: string) => voi
   }
   const text = applyFix(document, fix);
   const after = new Workspace().update('file:///page/example.mlsys', text).findings;
-  const remains = after.some((f) => f.rule === finding.rule && f.subject === finding.subject && f.message === finding.message);
+  const remains = after.some(
+    (f) => f.rule === finding.rule && f.subject === finding.subject && f.message === finding.message,
+  );
   if (remains) say(`the fix "${fix.title}" does not silence ${finding.rule}`);
-  const severe = (list: readonly Finding[]) => list.filter((f) => f.severity === 'error' || f.severity === 'warning').length;
-  if (severe(after) > severe(document.findings) - 1) say(`the fix "${fix.title}" brings new findings: ${after.map((f) => `${f.rule}: ${f.message}`).join('; ')}`);
+  const severe = (list: readonly Finding[]) =>
+    list.filter((f) => f.severity === 'error' || f.severity === 'warning').length;
+  if (severe(after) > severe(document.findings) - 1)
+    say(`the fix "${fix.title}" brings new findings: ${after.map((f) => `${f.rule}: ${f.message}`).join('; ')}`);
   return text;
 }

@@ -20,19 +20,41 @@ export function estimatorRoom(quantities: readonly string[]): RoomFiles {
   return { is: 'estimator', name: `${kind}.${name}`, code: `${path}.ts`, page: `${path}.md` };
 }
 
-const prefixes = (name: string): string[] => name.split('_').map((_, i, all) => all.slice(0, i + 1).join('_')).reverse();
+const prefixes = (name: string): string[] =>
+  name
+    .split('_')
+    .map((_, i, all) => all.slice(0, i + 1).join('_'))
+    .reverse();
 
-export const ruleRoom = (name: string): RoomFiles => ({ is: 'rule', name, code: `rules/${name}.ts`, page: `rules/${name}.md` });
+export const ruleRoom = (name: string): RoomFiles => ({
+  is: 'rule',
+  name,
+  code: `rules/${name}.ts`,
+  page: `rules/${name}.md`,
+});
 
-export const viewRoom = (id: string): RoomFiles => ({ is: 'view', name: id, code: `views/${id}.ts`, page: `views/${id}.md` });
+export const viewRoom = (id: string): RoomFiles => ({
+  is: 'view',
+  name: id,
+  code: `views/${id}.ts`,
+  page: `views/${id}.md`,
+});
 
 /** Every room of the house, from the folders' own lists. */
 export async function rooms(): Promise<RoomFiles[]> {
   const views = existsSync(join(LANGUAGE, 'views/index.ts')) ? (await import('#language/views/index.ts')).VIEWS : [];
-  return [...RULES.map((r) => ruleRoom(r.name)), ...ESTIMATORS.map((e) => estimatorRoom(e.quantities)), ...views.map((v) => viewRoom(v.id))];
+  return [
+    ...RULES.map((r) => ruleRoom(r.name)),
+    ...ESTIMATORS.map((e) => estimatorRoom(e.quantities)),
+    ...views.map((v) => viewRoom(v.id)),
+  ];
 }
 
 /** Pages on disk, relative to `language/`. */
 export function pagesOnDisk(): string[] {
-  return ['rules', 'estimate', 'views'].flatMap((folder) => readdirSync(join(LANGUAGE, folder), { recursive: true, encoding: 'utf8' }).filter((f) => f.endsWith('.md')).map((f) => join(folder, f)));
+  return ['rules', 'estimate', 'views'].flatMap((folder) =>
+    readdirSync(join(LANGUAGE, folder), { recursive: true, encoding: 'utf8' })
+      .filter((f) => f.endsWith('.md'))
+      .map((f) => join(folder, f)),
+  );
 }

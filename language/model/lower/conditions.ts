@@ -14,12 +14,20 @@ export function lowerConditions(reader: Reader, key: string, type: ConditionsTyp
   return value.phrases.flatMap((phrase) => {
     const condition = lowerCondition(reader, phrase);
     if (!condition) {
-      const example = key === 'budget' ? 'p99 < 50ms' : (`${Object.keys(type.metrics)[0] ?? 'accuracy'} < 1%`);
-      if (!reader.problems.some((p) => p.span.start >= reader.of(phrase).start && p.span.end <= reader.of(phrase).end)) wrong(reader, key, phrase, `conditions such as \`${example}\``);
+      const example = key === 'budget' ? 'p99 < 50ms' : `${Object.keys(type.metrics)[0] ?? 'accuracy'} < 1%`;
+      if (!reader.problems.some((p) => p.span.start >= reader.of(phrase).start && p.span.end <= reader.of(phrase).end))
+        wrong(reader, key, phrase, `conditions such as \`${example}\``);
       return [];
     }
     if (!type.open && !Object.hasOwn(type.metrics, condition.metric)) {
-      wrong(reader, key, phrase, `bounds on ${Object.keys(type.metrics).map((m) => `\`${m}\``).join(', ')}`);
+      wrong(
+        reader,
+        key,
+        phrase,
+        `bounds on ${Object.keys(type.metrics)
+          .map((m) => `\`${m}\``)
+          .join(', ')}`,
+      );
       return [];
     }
     return [condition];
@@ -29,7 +37,9 @@ export function lowerConditions(reader: Reader, key: string, type: ConditionsTyp
 function lowerCondition(reader: Reader, phrase: ast.Phrase): Condition | undefined {
   const last = phrase.parts.at(-1);
   if (last?.$type !== 'Binary' || !(COMPARISONS as readonly string[]).includes(last.operator)) return undefined;
-  const names = [...phrase.parts.slice(0, -1), last.left as Term].map((t) => (t.$type === 'Member' ? reader.textOf(reader.of(t)).replace('.', ' ') : nameOf(t)));
+  const names = [...phrase.parts.slice(0, -1), last.left as Term].map((t) =>
+    t.$type === 'Member' ? reader.textOf(reader.of(t)).replace('.', ' ') : nameOf(t),
+  );
   if (names.some((n) => n === undefined) || names.length > 2) return undefined;
   const words = names.join(' ').split(' ');
   const percentile = /^p(\d{1,2})$/.exec(words.at(-1)!)?.[1];
@@ -37,5 +47,11 @@ function lowerCondition(reader: Reader, phrase: ast.Phrase): Condition | undefin
   const bound = lowerExpression(reader, last.right as Term);
   if (!bound) return undefined;
   const metric = percentile ? (words.length === 2 ? words[0]! : 'latency') : words[0]!;
-  return { metric, ...(percentile && { percentile: Number(percentile) }), operator: last.operator as Condition['operator'], bound, span: reader.of(phrase) };
+  return {
+    metric,
+    ...(percentile && { percentile: Number(percentile) }),
+    operator: last.operator as Condition['operator'],
+    bound,
+    span: reader.of(phrase),
+  };
 }

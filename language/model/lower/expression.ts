@@ -48,11 +48,21 @@ function missing(reader: Reader, span: Expression['span']): undefined {
 function lowerNumber(reader: Reader, text: string, span: Expression['span'], bytes: boolean): Expression | undefined {
   const literal = readLiteral(text);
   if ('wrong' in literal) {
-    reader.syntax(literal.right ? `${capital(literal.wrong)}: write \`${literal.right}\`.` : `${capital(literal.wrong)}.`, span, literal.right);
+    reader.syntax(
+      literal.right ? `${capital(literal.wrong)}: write \`${literal.right}\`.` : `${capital(literal.wrong)}.`,
+      span,
+      literal.right,
+    );
     return undefined;
   }
   if (bytes && literal.bytes !== undefined) {
-    return { op: 'number', value: literal.bytes, dimension: literal.dimension === RATE ? BANDWIDTH : BYTES, text, span };
+    return {
+      op: 'number',
+      value: literal.bytes,
+      dimension: literal.dimension === RATE ? BANDWIDTH : BYTES,
+      text,
+      span,
+    };
   }
   return { op: 'number', value: literal.value, dimension: literal.dimension, text, span };
 }
@@ -76,7 +86,10 @@ function lowerCall(reader: Reader, term: ast.Call, bytes: boolean): Expression |
   const span = reader.of(term);
   const name = term.name;
   if (!(FUNCTIONS as readonly string[]).includes(name)) {
-    reader.syntax(`\`${name}\` is not a function: ${FUNCTIONS.join(', ')} are.`, reader.span(span.start, span.start + name.length));
+    reader.syntax(
+      `\`${name}\` is not a function: ${FUNCTIONS.join(', ')} are.`,
+      reader.span(span.start, span.start + name.length),
+    );
     return undefined;
   }
   const given = term.arguments.map((a) => lowerExpression(reader, a, bytes));

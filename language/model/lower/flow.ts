@@ -39,7 +39,10 @@ function lowerOperator(reader: Reader, term: Extract<Term, { $type: 'Binary' }>)
     return of && factor ? { step: 'times', factor, of, span } : of;
   }
   if (term.operator !== '->' && term.operator !== '&') {
-    reader.syntax(`\`${term.operator}\` does not belong in a flow: \`->\` is next, \`&\` is at the same time, \`*\` is how often.`, span);
+    reader.syntax(
+      `\`${term.operator}\` does not belong in a flow: \`->\` is next, \`&\` is at the same time, \`*\` is how often.`,
+      span,
+    );
     return lowerFlow(reader, left);
   }
   const step = term.operator === '->' ? 'sequence' : 'parallel';

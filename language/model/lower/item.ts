@@ -36,7 +36,11 @@ export function lowerItem(segment: Segment, text: string, anchor: Anchor): Item 
   }
 }
 
-function parsed<T extends ast.Declaration | ast.Param | ast.Requirement | ast.Import>(reader: Reader, rule: T['$type'], unclosed = false): T {
+function parsed<T extends ast.Declaration | ast.Param | ast.Requirement | ast.Import>(
+  reader: Reader,
+  rule: T['$type'],
+  unclosed = false,
+): T {
   const { item, errors } = parseItem<T>(reader.text, rule);
   const found = slips(reader);
   // one message a line: what follows the first is most often its consequence
@@ -65,16 +69,48 @@ function lowerDeclaration(reader: Reader, segment: Segment): Item {
   if (segment.unclosed) reader.syntax(`\`${name}\` has no closing \`}\`.`, nameSpan);
   if (kind === 'scenario') {
     const assignments = unit.entries.flatMap((e) => lowerAssignment(reader, e));
-    return { is: 'scenario', scenario: { name, nameSpan, span, doc: docOf(reader.text, start), assignments, problems: reader.problems } };
+    return {
+      is: 'scenario',
+      scenario: { name, nameSpan, span, doc: docOf(reader.text, start), assignments, problems: reader.problems },
+    };
   }
   if (!kindOf(kind)) {
     reader.problems.push({ is: 'unknown-kind', kind, span: reader.span(start, start + kind.length) });
-    return { is: 'node', node: { kind, name, span, nameSpan, bodySpan: reader.span(brace, span.end), inline: false, properties: new Map(), repeated: [], whole: false, problems: reader.problems } };
+    return {
+      is: 'node',
+      node: {
+        kind,
+        name,
+        span,
+        nameSpan,
+        bodySpan: reader.span(brace, span.end),
+        inline: false,
+        properties: new Map(),
+        repeated: [],
+        whole: false,
+        problems: reader.problems,
+      },
+    };
   }
   const { properties, repeated } = lowerBody(reader, unit.entries, propertiesOf(kind), kind);
   const whole = !reader.problems.some((p) => p.is === 'syntax' || p.is === 'wrong-value');
   const doc = docOf(reader.text, start);
-  return { is: 'node', node: { kind, name, span, nameSpan, bodySpan: reader.span(brace, span.end), inline: !reader.text.slice(brace).includes('\n'), ...(doc && { doc }), properties, repeated, whole, problems: reader.problems } };
+  return {
+    is: 'node',
+    node: {
+      kind,
+      name,
+      span,
+      nameSpan,
+      bodySpan: reader.span(brace, span.end),
+      inline: !reader.text.slice(brace).includes('\n'),
+      ...(doc && { doc }),
+      properties,
+      repeated,
+      whole,
+      problems: reader.problems,
+    },
+  };
 }
 
 /** where an item's first word stands: its text may begin with its doc comment */
@@ -88,7 +124,13 @@ function docOf(text: string, start: number): string | undefined {
   return lines?.join('\n').trim() || undefined;
 }
 
-function lowerBody(reader: Reader, entries: readonly ast.Entry[], schema: Schema, within: string, open?: PropertySchema) {
+function lowerBody(
+  reader: Reader,
+  entries: readonly ast.Entry[],
+  schema: Schema,
+  within: string,
+  open?: PropertySchema,
+) {
   const properties = new Map<string, Property>();
   const repeated: Property[] = [];
   for (const entry of entries) {
@@ -98,21 +140,41 @@ function lowerBody(reader: Reader, entries: readonly ast.Entry[], schema: Schema
     if (!first) properties.set(property.key, property);
     else {
       repeated.push(property);
-      reader.problems.push({ is: 'repeated-property', key: property.key, span: property.keySpan, first: first.keySpan, whole: reader.of(entry) });
+      reader.problems.push({
+        is: 'repeated-property',
+        key: property.key,
+        span: property.keySpan,
+        first: first.keySpan,
+        whole: reader.of(entry),
+      });
     }
   }
   return { properties, repeated };
 }
 
-function lowerEntry(reader: Reader, entry: ast.Entry, schema: Schema, within: string, open?: PropertySchema): Property | undefined {
+function lowerEntry(
+  reader: Reader,
+  entry: ast.Entry,
+  schema: Schema,
+  within: string,
+  open?: PropertySchema,
+): Property | undefined {
   const span = reader.of(entry);
   if (entry.$type === 'Stray') {
     const text = reader.textOf(span);
     const known = schema[text];
-    reader.syntax(known ? `\`${text}\` needs a value: \`${text}: ${known.example}\`.` : `A property is written \`name: value\`; \`${text.length > 30 ? `${text.slice(0, 27)}...` : text}\` is not.`, span);
+    reader.syntax(
+      known
+        ? `\`${text}\` needs a value: \`${text}: ${known.example}\`.`
+        : `A property is written \`name: value\`; \`${text.length > 30 ? `${text.slice(0, 27)}...` : text}\` is not.`,
+      span,
+    );
     return undefined;
   }
-  const key = entry.$type === 'Assignment' ? entry.target : (entry as { key?: string; name?: string })[entry.$type === 'Block' ? 'name' : 'key'];
+  const key =
+    entry.$type === 'Assignment'
+      ? entry.target
+      : (entry as { key?: string; name?: string })[entry.$type === 'Block' ? 'name' : 'key'];
   if (!key) return undefined;
   const keySpan = reader.span(span.start, span.start + key.length);
   if (entry.$type === 'Assignment') {
@@ -121,10 +183,18 @@ function lowerEntry(reader: Reader, entry: ast.Entry, schema: Schema, within: st
   }
   const property = schema[key] ?? open;
   if (!property) {
-    reader.problems.push({ is: 'unknown-property', key, within, known: Object.keys(schema), span: keySpan, whole: span });
+    reader.problems.push({
+      is: 'unknown-property',
+      key,
+      within,
+      known: Object.keys(schema),
+      span: keySpan,
+      whole: span,
+    });
     return undefined;
   }
-  if (entry.$type === 'Block') return { key, keySpan, valueSpan: span, value: lowerBlock(reader, key, property, entry, keySpan) };
+  if (entry.$type === 'Block')
+    return { key, keySpan, valueSpan: span, value: lowerBlock(reader, key, property, entry, keySpan) };
   if (!entry.value || entry.value.phrases.length === 0) {
     reader.syntax(`\`${key}\` needs a value, such as \`${key}: ${property.example}\`.`, keySpan);
     return undefined;
@@ -135,7 +205,8 @@ function lowerEntry(reader: Reader, entry: ast.Entry, schema: Schema, within: st
 }
 
 function trailingComma(reader: Reader, span: Span): void {
-  if (reader.text[span.end - 1] === ',') reader.syntax('A list ends without a comma.', reader.span(span.end - 1, span.end), '');
+  if (reader.text[span.end - 1] === ',')
+    reader.syntax('A list ends without a comma.', reader.span(span.end - 1, span.end), '');
 }
 
 const ANY_QUANTITY: PropertySchema = { type: { is: 'quantity', dimensions: DIMENSIONS }, doc: '', example: '1' };
@@ -143,10 +214,21 @@ const ANY_QUANTITY: PropertySchema = { type: { is: 'quantity', dimensions: DIMEN
 function lowerBlock(reader: Reader, key: string, property: PropertySchema, block: ast.Block, keySpan: Span): Value {
   if (property.type.is === 'columns') return { form: 'columns', columns: lowerColumns(reader, block) };
   if (property.type.is === 'block') {
-    const { properties } = lowerBody(reader, block.entries, property.type.properties, key, property.type.open && ANY_QUANTITY);
+    const { properties } = lowerBody(
+      reader,
+      block.entries,
+      property.type.properties,
+      key,
+      property.type.open && ANY_QUANTITY,
+    );
     return { form: 'block', properties };
   }
-  reader.problems.push({ is: 'wrong-value', key, message: `\`${key}\` takes a value, not a block: \`${key}: ${property.example}\``, span: keySpan });
+  reader.problems.push({
+    is: 'wrong-value',
+    key,
+    message: `\`${key}\` takes a value, not a block: \`${key}: ${property.example}\``,
+    span: keySpan,
+  });
   return { form: 'broken' };
 }
 
@@ -171,7 +253,18 @@ function lowerParam(reader: Reader): Item {
   const valueSpan = unit.value ? reader.of(unit.value) : nameSpan;
   if (!unit.value) reader.syntax(`\`${name}\` needs a value, such as \`param ${name} = 10k/s\`.`, nameSpan);
   const value = lowerAny(reader, name, unit.value);
-  return { is: 'param', param: { name, nameSpan, span: reader.span(start, reader.text.trimEnd().length), ...(doc && { doc }), value, valueSpan, problems: reader.problems } };
+  return {
+    is: 'param',
+    param: {
+      name,
+      nameSpan,
+      span: reader.span(start, reader.text.trimEnd().length),
+      ...(doc && { doc }),
+      value,
+      valueSpan,
+      problems: reader.problems,
+    },
+  };
 }
 
 /** A value whose property is not known here: a number, a range, a distribution, a measurement, a pool, `auto`, or words. */
@@ -181,13 +274,21 @@ function lowerAny(reader: Reader, name: string, value: ast.Value | undefined): V
   if (phrase && poolPart(reader, phrase.parts) && phrase.parts.length >= 3) {
     return lowerValue(reader, name, { is: 'pool', many: true }, value);
   }
-  const read = lowerQuantity(reader, name, { is: 'quantity', dimensions: DIMENSIONS, auto: true, spread: true, on: true, at: true }, value);
+  const read = lowerQuantity(
+    reader,
+    name,
+    { is: 'quantity', dimensions: DIMENSIONS, auto: true, spread: true, on: true, at: true },
+    value,
+  );
   return read ?? { form: 'broken' };
 }
 
 function lowerAssignment(reader: Reader, entry: ast.Entry): Assignment[] {
   if (entry.$type !== 'Assignment' && entry.$type !== 'Property') {
-    reader.syntax('A scenario holds assignments, such as `peak = 30k/s` or `Chat.replicas = 2 * base`.', reader.of(entry));
+    reader.syntax(
+      'A scenario holds assignments, such as `peak = 30k/s` or `Chat.replicas = 2 * base`.',
+      reader.of(entry),
+    );
     return [];
   }
   const span = reader.of(entry);
@@ -218,10 +319,27 @@ function lowerRequirement(reader: Reader): Item {
     const left = lowerExpression(reader, term.left as Term);
     const right = lowerExpression(reader, term.right as Term);
     if (left && right) condition = { left, operator: term.operator as '<', right };
-  } else if (!reader.problems.length) reader.syntax('A requirement compares two values, such as `require Score.latency.p99 < 50ms "why"`.', conditionSpan);
+  } else if (!reader.problems.length)
+    reader.syntax(
+      'A requirement compares two values, such as `require Score.latency.p99 < 50ms "why"`.',
+      conditionSpan,
+    );
   const stray = text && why === undefined ? text : more[0];
-  if (stray) reader.syntax(`\`${reader.textOf(reader.of(stray))}\` does not belong to the requirement: only a text in quotes may follow its condition.`, reader.of(stray));
-  return { is: 'requirement', requirement: { ...(condition && { condition }), ...(why !== undefined && { why }), span, conditionSpan, problems: reader.problems } };
+  if (stray)
+    reader.syntax(
+      `\`${reader.textOf(reader.of(stray))}\` does not belong to the requirement: only a text in quotes may follow its condition.`,
+      reader.of(stray),
+    );
+  return {
+    is: 'requirement',
+    requirement: {
+      ...(condition && { condition }),
+      ...(why !== undefined && { why }),
+      span,
+      conditionSpan,
+      problems: reader.problems,
+    },
+  };
 }
 
 function lowerImport(reader: Reader): Item {
@@ -243,10 +361,16 @@ function lowerJunk(reader: Reader): Item {
   const span = reader.span(start, start + Math.max(1, line.length));
   const words = /^([A-Za-z_]\w*)(?:\s+([A-Za-z_]\w*))?$/.exec(text);
   if (text.startsWith('}')) reader.syntax('This `}` closes nothing.', span, '');
-  else if (words && kindOf(words[1]!)) reader.syntax(`A ${words[1]} is written \`${words[1]} ${words[2] ?? 'Name'} { ... }\`.`, span);
+  else if (words && kindOf(words[1]!))
+    reader.syntax(`A ${words[1]} is written \`${words[1]} ${words[2] ?? 'Name'} { ... }\`.`, span);
   else if (/^param\b/.test(text)) reader.syntax('A parameter is written `param name = value`.', span);
   else if (/^import\b/.test(text)) reader.syntax('An import is written `import "./other.mlsys"`.', span);
-  else if (/^require\b/.test(text)) reader.syntax('A requirement is written `require Score.latency.p99 < 50ms "why"`.', span);
-  else reader.syntax(`Expected a declaration: \`kind Name { ... }\`, \`param name = value\`, \`require ...\` or \`import "..."\`; \`${line.slice(0, 40)}\` is none.`, span);
+  else if (/^require\b/.test(text))
+    reader.syntax('A requirement is written `require Score.latency.p99 < 50ms "why"`.', span);
+  else
+    reader.syntax(
+      `Expected a declaration: \`kind Name { ... }\`, \`param name = value\`, \`require ...\` or \`import "..."\`; \`${line.slice(0, 40)}\` is none.`,
+      span,
+    );
   return { is: 'junk', span, problems: reader.problems };
 }

@@ -1,7 +1,7 @@
 import type * as ast from '../../generated/ast.ts';
 import type { ValueType } from '../../schema/types.ts';
 import { readLiteral } from '../../units/literal.ts';
-import type { Expression, PoolPart, PoolValue, QuantityValue, Value } from '../design.ts';
+import type { Expression, PoolPart, PoolValue, Value } from '../design.ts';
 import { lowerExpression, nameOf, type Term } from './expression.ts';
 import type { Reader } from './reader.ts';
 import { partsOf, single, strayPart, wrong } from './value.ts';
@@ -13,7 +13,8 @@ export function lowerQuantity(reader: Reader, key: string, type: QuantityType, v
   const bytes = type.dimensions.every((d) => (d.exponents[1] ?? 0) !== 0);
   const word = nameOf(single(value));
   if (word !== undefined && type.auto && word === 'auto') return { form: 'auto' };
-  if (word !== undefined && type.words && Object.hasOwn(type.words, word)) return { form: 'words', words: [{ name: word, span: reader.of(value) }] };
+  if (word !== undefined && type.words && Object.hasOwn(type.words, word))
+    return { form: 'words', words: [{ name: word, span: reader.of(value) }] };
   if (value.phrases.length > 1 && !type.at) {
     wrong(reader, key, value.phrases[1]!, 'one value, not a list');
     return undefined;
@@ -21,7 +22,8 @@ export function lowerQuantity(reader: Reader, key: string, type: QuantityType, v
   const phrases = value.phrases.map((p) => lowerPhrase(reader, key, type, p, bytes));
   const [first] = phrases;
   if (!first) return undefined;
-  if (phrases.length === 1 && !first.batch) return { form: 'quantity', expression: first.expression, ...(first.on && { on: first.on }) };
+  if (phrases.length === 1 && !first.batch)
+    return { form: 'quantity', expression: first.expression, ...(first.on && { on: first.on }) };
   const at = phrases.flatMap((p) => (p?.batch ? [{ batch: p.batch, expression: p.expression }] : []));
   return { form: 'quantity', expression: first.expression, at };
 }
@@ -32,12 +34,24 @@ interface PhraseValue {
   readonly batch?: Expression;
 }
 
-function lowerPhrase(reader: Reader, key: string, type: QuantityType, phrase: ast.Phrase, bytes: boolean): PhraseValue | undefined {
+function lowerPhrase(
+  reader: Reader,
+  key: string,
+  type: QuantityType,
+  phrase: ast.Phrase,
+  bytes: boolean,
+): PhraseValue | undefined {
   const parts = partsOf(phrase);
   if (type.every && nameOf(parts[0]) === 'every' && parts.length > 1) return rest(reader, key, parts.slice(1), bytes);
   if (isPercentile(parts[0]) && parts.length > 1) {
     const expression = distribution(reader, key, phrase, bytes);
-    if (expression && !type.spread) reader.problems.push({ is: 'wrong-value', key, message: `\`${key}\` takes one value, not a distribution`, span: reader.of(phrase) });
+    if (expression && !type.spread)
+      reader.problems.push({
+        is: 'wrong-value',
+        key,
+        message: `\`${key}\` takes one value, not a distribution`,
+        span: reader.of(phrase),
+      });
     return expression && type.spread ? { expression } : undefined;
   }
   if (parts.length === 1) {
@@ -89,7 +103,11 @@ function distribution(reader: Reader, key: string, phrase: ast.Phrase, bytes: bo
       break;
     }
     const value = lowerExpression(reader, parts[i + 1], bytes);
-    if (!parts[i + 1]) reader.syntax(`\`${nameOf(parts[i])}\` needs a value, such as \`${nameOf(parts[i])} 20ms\`.`, reader.of(parts[i]!));
+    if (!parts[i + 1])
+      reader.syntax(
+        `\`${nameOf(parts[i])}\` needs a value, such as \`${nameOf(parts[i])} 20ms\`.`,
+        reader.of(parts[i]!),
+      );
     if (!value) return undefined;
     points.push({ percentile: Number(nameOf(parts[i])!.slice(1)), value });
   }
@@ -104,20 +122,32 @@ function distribution(reader: Reader, key: string, phrase: ast.Phrase, bytes: bo
 function measurement(reader: Reader, key: string, parts: readonly Term[], bytes: boolean): PhraseValue | undefined {
   const expression = lowerExpression(reader, parts[0], bytes);
   const part = poolPart(reader, parts.slice(2));
-  if (!part) reader.syntax(`After \`on\` comes where it was measured, such as \`on 4 x A100_80GB\`.`, reader.of(parts[1]!));
+  if (!part)
+    reader.syntax(`After \`on\` comes where it was measured, such as \`on 4 x A100_80GB\`.`, reader.of(parts[1]!));
   for (const stray of parts.slice(part && 'count' in part ? 5 : 3)) strayPart(reader, key, stray);
   if (!expression) return undefined;
-  return part && 'count' in part ? { expression, on: { form: 'pool', parts: [part] } } : part ? { expression, on: { form: 'pool', parts: [], param: part.param } } : { expression };
+  return part && 'count' in part
+    ? { expression, on: { form: 'pool', parts: [part] } }
+    : part
+      ? { expression, on: { form: 'pool', parts: [], param: part.param } }
+      : { expression };
 }
 
 /** `8 x H100`, `1/7 x H100`, or a bare name: a `param` that holds a pool, else one of that hardware. */
-export function poolPart(reader: Reader, parts: readonly Term[]): PoolPart | { param: PoolPart['hardware'] } | undefined {
+export function poolPart(
+  reader: Reader,
+  parts: readonly Term[],
+): PoolPart | { param: PoolPart['hardware'] } | undefined {
   const [count, x, hardware] = parts;
   if (parts.length === 1 && nameOf(count)) return { param: { name: nameOf(count)!, span: reader.of(count!) } };
   if (parts.length < 3 || nameOf(x) !== 'x' || !nameOf(hardware)) return undefined;
   const number = lowerExpression(reader, count);
   if (!number) return undefined;
-  return { count: number, hardware: { name: nameOf(hardware)!, span: reader.of(hardware!) }, span: reader.span(reader.of(count!).start, reader.of(hardware!).end) };
+  return {
+    count: number,
+    hardware: { name: nameOf(hardware)!, span: reader.of(hardware!) },
+    span: reader.span(reader.of(count!).start, reader.of(hardware!).end),
+  };
 }
 
 export function lowerPool(reader: Reader, key: string, value: ast.Value, many: boolean): PoolValue | undefined {
@@ -127,7 +157,8 @@ export function lowerPool(reader: Reader, key: string, value: ast.Value, many: b
     const terms = partsOf(phrase);
     if (terms.length === 1 && terms[0]!.$type === 'Quantity') {
       lowerExpression(reader, terms[0]); // says `8xH100` best
-      if (!reader.problems.some((p) => p.span.start === reader.of(phrase).start)) wrong(reader, key, phrase, 'accelerators such as `8 x H100`');
+      if (!reader.problems.some((p) => p.span.start === reader.of(phrase).start))
+        wrong(reader, key, phrase, 'accelerators such as `8 x H100`');
       continue;
     }
     const part = poolPart(reader, phrase.parts);
@@ -142,7 +173,13 @@ export function lowerPool(reader: Reader, key: string, value: ast.Value, many: b
       if (phrase.parts[3]) strayPart(reader, key, phrase.parts[3]);
     }
   }
-  if (parts.length > 1 && !many) reader.problems.push({ is: 'wrong-value', key, message: `\`${key}\` takes one kind of accelerator, not a list`, span: parts[1]!.span });
+  if (parts.length > 1 && !many)
+    reader.problems.push({
+      is: 'wrong-value',
+      key,
+      message: `\`${key}\` takes one kind of accelerator, not a list`,
+      span: parts[1]!.span,
+    });
   if (parts.length === 0 && !param) return undefined;
   return { form: 'pool', parts, ...(param && { param }) };
 }

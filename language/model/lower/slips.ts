@@ -9,7 +9,12 @@ export function slips(reader: Reader): Slip[] {
   const found: Slip[] = [];
   for (const m of text.matchAll(/\bp(\d{1,2})\.(\d+)\b/g)) {
     const span = reader.span(m.index, m.index + m[0].length);
-    found.push({ is: 'syntax', message: `\`${m[0]}\` is not known: a tail beyond p99 cannot be told from p50 and p99. Write \`p99\`.`, span, right: 'p99' });
+    found.push({
+      is: 'syntax',
+      message: `\`${m[0]}\` is not known: a tail beyond p99 cannot be told from p50 and p99. Write \`p99\`.`,
+      span,
+      right: 'p99',
+    });
   }
   for (const m of text.matchAll(/;/g)) {
     const span = reader.span(m.index, m.index + 1);

@@ -59,17 +59,31 @@ export function single(value: ast.Value): Term | undefined {
   return value.phrases.length === 1 && parts.length === 1 ? parts[0] : undefined;
 }
 
-export function wrong(reader: Reader, key: string, at: ast.Value | ast.Phrase | Term, expected: string, allowed?: readonly string[]): Value {
+export function wrong(
+  reader: Reader,
+  key: string,
+  at: ast.Value | ast.Phrase | Term,
+  expected: string,
+  allowed?: readonly string[],
+): Value {
   const span = reader.of(at);
   // where the parser had to recover, the syntax error is the finding
-  reader.problems.push({ is: 'wrong-value', key, message: `\`${key}\` takes ${expected}, not \`${shorten(reader.textOf(span))}\``, span, ...(allowed && { allowed }) });
+  reader.problems.push({
+    is: 'wrong-value',
+    key,
+    message: `\`${key}\` takes ${expected}, not \`${shorten(reader.textOf(span))}\``,
+    span,
+    ...(allowed && { allowed }),
+  });
   return BROKEN;
 }
 
-const shorten = (text: string): string => (text.length > 40 ? `${text.slice(0, 37).replace(/\s+/g, ' ')}...` : text.replace(/\s+/g, ' '));
+const shorten = (text: string): string =>
+  text.length > 40 ? `${text.slice(0, 37).replace(/\s+/g, ' ')}...` : text.replace(/\s+/g, ' ');
 
 /** A word may be written like a number: the strategy `3d`. */
-const wordOf = (term: Term | undefined): string | undefined => (term?.$type === 'Quantity' ? term.text : term?.$type === 'Call' ? term.name : nameOf(term));
+const wordOf = (term: Term | undefined): string | undefined =>
+  term?.$type === 'Quantity' ? term.text : term?.$type === 'Call' ? term.name : nameOf(term);
 
 function lowerWords(reader: Reader, key: string, type: Typed<'word' | 'words'>, value: ast.Value): Value {
   const allowed = Object.keys(type.words);
@@ -122,7 +136,11 @@ function lowerReferences(reader: Reader, key: string, type: Typed<'reference'>, 
       continue;
     }
     const named = term?.$type === 'Versioned' ? term.of : term!;
-    references.push({ name, span: reader.of(named), ...(term?.$type === 'Versioned' && { version: String(term.version) }) });
+    references.push({
+      name,
+      span: reader.of(named),
+      ...(term?.$type === 'Versioned' && { version: String(term.version) }),
+    });
   }
   if (!type.many && value.phrases.length > 1) wrong(reader, key, value.phrases[1]!, 'one name');
   return references.length > 0 ? { form: 'references', references } : BROKEN;
@@ -136,9 +154,16 @@ export function strayPart(reader: Reader, key: string, part: Term): void {
 }
 
 export const kindsInWords = (kinds: readonly string[]): string =>
-  kinds.map((k, i) => (i === 0 ? article(k) : i === kinds.length - 1 ? ` or ${article(k)}` : `, ${article(k)}`)).join('');
+  kinds
+    .map((k, i) => (i === 0 ? article(k) : i === kinds.length - 1 ? ` or ${article(k)}` : `, ${article(k)}`))
+    .join('');
 
-const LONG: Readonly<Record<string, string>> = { tech: 'technology', features: 'feature view', featurestore: 'feature store', serving: 'serving' };
+const LONG: Readonly<Record<string, string>> = {
+  tech: 'technology',
+  features: 'feature view',
+  featurestore: 'feature store',
+  serving: 'serving',
+};
 
 function article(kind: string): string {
   const word = LONG[kind] ?? kind;
@@ -152,7 +177,11 @@ function lowerText(reader: Reader, key: string, type: Typed<'text' | 'free'>, va
   const text = reader.textOf(span);
   if (type.is === 'free' && value.phrases.every((p) => p.parts.length === 1) && /^[\w.,@%$ -]+$/.test(text)) {
     if (/^[a-z]+(-\w+)+$/i.test(text)) {
-      reader.syntax(`\`${text}\` reads as a subtraction: write \`"${text}"\` or \`${text.replaceAll('-', '_')}\`.`, span, text.replaceAll('-', '_'));
+      reader.syntax(
+        `\`${text}\` reads as a subtraction: write \`"${text}"\` or \`${text.replaceAll('-', '_')}\`.`,
+        span,
+        text.replaceAll('-', '_'),
+      );
       return BROKEN;
     }
     return { form: 'text', text };
@@ -163,7 +192,13 @@ function lowerText(reader: Reader, key: string, type: Typed<'text' | 'free'>, va
     return { form: 'text', text: reader.textOf(reader.of(first[0]!)).replaceAll('"', '') };
   }
   if (type.is === 'text' && /^[\w -]+$/.test(text)) {
-    reader.problems.push({ is: 'wrong-value', key, message: `\`${key}\` takes a text in quotes`, span, right: `"${text}"` });
+    reader.problems.push({
+      is: 'wrong-value',
+      key,
+      message: `\`${key}\` takes a text in quotes`,
+      span,
+      right: `"${text}"`,
+    });
     return BROKEN;
   }
   return wrong(reader, key, value, 'a text in quotes');
@@ -181,7 +216,8 @@ function lowerArm(reader: Reader, key: string, value: ast.Value): Value {
 function lowerPrimary(reader: Reader, key: string, value: ast.Value): Value {
   const parts = value.phrases.length === 1 ? [...value.phrases[0]!.parts] : [];
   const name = nameOf(parts[0]);
-  if (!name) return wrong(reader, key, value, 'a metric with its baseline and effect: `click_rate baseline 5% mde 10%`');
+  if (!name)
+    return wrong(reader, key, value, 'a metric with its baseline and effect: `click_rate baseline 5% mde 10%`');
   const found: { baseline?: Expression; mde?: Expression } = {};
   for (let i = 1; i < parts.length; i++) {
     const part = parts[i]!;
@@ -211,7 +247,11 @@ function lowerActions(reader: Reader, key: string, value: ast.Value): Value {
     const second = phrase.parts[1];
     const target = nameOf(second);
     if (second && (!target || name !== 'retrain')) strayPart(reader, key, second);
-    actions.push({ name, span: reader.of(phrase), ...(target && name === 'retrain' && { target: { name: target, span: reader.of(second!) } }) });
+    actions.push({
+      name,
+      span: reader.of(phrase),
+      ...(target && name === 'retrain' && { target: { name: target, span: reader.of(second!) } }),
+    });
   }
   return actions.length > 0 ? { form: 'actions', actions } : BROKEN;
 }
@@ -226,7 +266,15 @@ export function lowerColumn(reader: Reader, name: string, value: ast.Value, span
   }
   const type = term?.$type === 'Call' ? term.name : nameOf(term);
   if (!type || !Object.hasOwn(COLUMN_TYPES, type)) {
-    wrong(reader, name, value, `a column type: ${Object.keys(COLUMN_TYPES).map((t) => (t === 'string' || t === 'category' ? `\`${t}(N)\`` : `\`${t}\``)).join(', ')}`, Object.keys(COLUMN_TYPES));
+    wrong(
+      reader,
+      name,
+      value,
+      `a column type: ${Object.keys(COLUMN_TYPES)
+        .map((t) => (t === 'string' || t === 'category' ? `\`${t}(N)\`` : `\`${t}\``))
+        .join(', ')}`,
+      Object.keys(COLUMN_TYPES),
+    );
     return undefined;
   }
   const size = term?.$type === 'Call' ? wholeNumber(reader, term.arguments[0]) : undefined;
@@ -237,4 +285,3 @@ function wholeNumber(reader: Reader, term: Term | undefined): number | undefined
   const e = lowerExpression(reader, term);
   return e?.op === 'number' ? e.value : undefined;
 }
-

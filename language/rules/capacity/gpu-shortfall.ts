@@ -11,7 +11,13 @@ export const gpuShortfall: Rule = {
   inScenarios: true,
   *check({ design, context }) {
     for (const node of design.nodes) {
-      if (node.kind !== 'serving' || !context.given(node, 'utilization') || !context.given(node, 'replicas') || isUnstable(context, node)) continue;
+      if (
+        node.kind !== 'serving' ||
+        !context.given(node, 'utilization') ||
+        !context.given(node, 'replicas') ||
+        isUnstable(context, node)
+      )
+        continue;
       const needed = figure(context, node, 'serving.replicas_for_load');
       const each = figure(context, node, 'serving.throughput_per_replica');
       const has = figure(context, node, 'serving.replicas');

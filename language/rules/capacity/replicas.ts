@@ -24,5 +24,7 @@ export function trafficOrigin(context: Context, node: Node): Related[] {
 
 export function replicasFix(node: Node, replicas: number): Fix[] {
   const written = node.properties.get('replicas');
-  return written ? [{ title: `Set replicas to ${replicas}`, edits: [{ at: written.valueSpan, text: String(replicas) }] }] : [];
+  return written
+    ? [{ title: `Set replicas to ${replicas}`, edits: [{ at: written.valueSpan, text: String(replicas) }] }]
+    : [];
 }

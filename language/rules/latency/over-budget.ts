@@ -15,7 +15,8 @@ export const overBudget: Rule = {
       if (budget?.form !== 'conditions') continue;
       for (const { metric, percentile, bound, span } of budget.conditions) {
         const limit = context.evaluate(bound, node.name);
-        const reached = percentile && metric === 'latency' ? figure(context, node, `request.latency_p${percentile}`) : undefined;
+        const reached =
+          percentile && metric === 'latency' ? figure(context, node, `request.latency_p${percentile}`) : undefined;
         if (!reached || limit?.dimension !== TIME || reached.value <= limit.value) continue;
         const slowest = hopsOf(context, node).reduce((a, b) => (b.share > a.share ? b : a));
         const round = Math.ceil(reached.value * 1000 * 1.05);

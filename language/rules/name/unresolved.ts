@@ -12,7 +12,12 @@ export const unresolved: Rule = {
   summary: 'A name that nothing declares, here, in an imported file or in the catalog.',
   *check({ design }) {
     for (const link of linksOf(design)) {
-      const report = link.target === undefined ? nameReport(design, link) : link.member && !link.member.found ? memberReport(design, link) : undefined;
+      const report =
+        link.target === undefined
+          ? nameReport(design, link)
+          : link.member && !link.member.found
+            ? memberReport(design, link)
+            : undefined;
       if (report) yield report;
     }
   },
@@ -22,9 +27,15 @@ function nameReport(design: Design, link: Link): Report | undefined {
   const { name, kinds, span, owner } = link;
   const meant = nearest(name, candidates(design, kinds));
   if (link.open && !meant) return undefined;
-  const wanted = kinds.length === 0 ? 'parameter' : kinds[0] === 'any' ? 'declaration' : kinds.map((k) => (k === 'features' ? 'feature view' : k)).join(' or ');
+  const wanted =
+    kinds.length === 0
+      ? 'parameter'
+      : kinds[0] === 'any'
+        ? 'declaration'
+        : kinds.map((k) => (k === 'features' ? 'feature view' : k)).join(' or ');
   const other = kinds.length === 0 ? design.lookup(name) : undefined;
-  const message = other ? `\`${name}\` is a ${other.kind}, not a number: read one of its members, such as \`${name}.${exampleMember(other.kind)}\`.`
+  const message = other
+    ? `\`${name}\` is a ${other.kind}, not a number: read one of its members, such as \`${name}.${exampleMember(other.kind)}\`.`
     : `There is no ${wanted} \`${name}\`${meant ? `: did you mean \`${meant}\`?` : '.'}`;
   const fixes: Fix[] = meant ? [{ title: `Change to \`${meant}\``, edits: [{ at: span, text: meant }] }] : [];
   const created = other ? undefined : creation(design, link);
@@ -44,22 +55,53 @@ function creation(design: Design, { name, kinds, span }: Link): Fix | undefined 
   const kind = kinds.find((k) => KINDS.some((s) => s.kind === k));
   if (!kind || design.lookup(name)) return undefined;
   const required = Object.entries(propertiesOf(kind)).filter(([, p]) => p.required);
-  const body = required.map(([key, p]) => (p.type.is === 'columns' || p.type.is === 'block' ? `  ${key} ${p.example}` : `  ${key}: ${p.example}`));
-  return { title: `Create \`${kind} ${name}\``, edits: [{ at, text: `\n${kind} ${name} {\n${body.join('\n')}${body.length ? '\n' : ''}}\n` }] };
+  const body = required.map(([key, p]) =>
+    p.type.is === 'columns' || p.type.is === 'block' ? `  ${key} ${p.example}` : `  ${key}: ${p.example}`,
+  );
+  return {
+    title: `Create \`${kind} ${name}\``,
+    edits: [{ at, text: `\n${kind} ${name} {\n${body.join('\n')}${body.length ? '\n' : ''}}\n` }],
+  };
 }
 
-const exampleMember = (kind: string): string => quantitiesOf(kind)[0]?.quantity.split('.')[1]?.replace(/_(p\d+)$/, '.$1') ?? 'name';
+const exampleMember = (kind: string): string =>
+  quantitiesOf(kind)[0]
+    ?.quantity.split('.')[1]
+    ?.replace(/_(p\d+)$/, '.$1') ?? 'name';
 
-function memberReport(design: Design, { name, member, target, span, owner }: Link): Report | undefined {
+function memberReport(_design: Design, { name, member, target, span, owner }: Link): Report | undefined {
   if (!member || !target || isParam(target)) return undefined;
   const path = member.path.join('.');
   const at = { ...member.span, start: span.end + 1 };
   if (target.kind === 'serving' && path === 'latency') {
-    const fixes = ['p50', 'p95', 'p99'].map((p) => ({ title: `Read \`${name}.latency.${p}\``, edits: [{ at: member.span, text: `${name}.latency.${p}` }] }));
-    return { at: member.span, message: `\`${name}.latency\` could be the latency alone or under load: read a percentile under load, such as \`${name}.latency.p99\`.`, subject: owner ?? name, fixes };
+    const fixes = ['p50', 'p95', 'p99'].map((p) => ({
+      title: `Read \`${name}.latency.${p}\``,
+      edits: [{ at: member.span, text: `${name}.latency.${p}` }],
+    }));
+    return {
+      at: member.span,
+      message: `\`${name}.latency\` could be the latency alone or under load: read a percentile under load, such as \`${name}.latency.p99\`.`,
+      subject: owner ?? name,
+      fixes,
+    };
   }
-  const members = [...quantitiesOf(target.kind).map((q) => q.quantity.split('.')[1]!.replace(/_(p\d+)$/, '.$1')), ...Object.keys(propertiesOf(target.kind))];
+  const members = [
+    ...quantitiesOf(target.kind).map((q) => q.quantity.split('.')[1]!.replace(/_(p\d+)$/, '.$1')),
+    ...Object.keys(propertiesOf(target.kind)),
+  ];
   const meant = nearest(path, members);
-  const message = `${target.kind} \`${name}\` has no figure \`${path}\`${meant ? `: did you mean \`${meant}\`?` : `. It has ${quantitiesOf(target.kind).slice(0, 6).map((q) => `\`${q.quantity.split('.')[1]!.replace(/_(p\d+)$/, '.$1')}\``).join(', ')}.`}`;
-  return { at, message, subject: owner ?? name, fixes: meant ? [{ title: `Change to \`${meant}\``, edits: [{ at, text: meant }] }] : [] };
+  const message = `${target.kind} \`${name}\` has no figure \`${path}\`${
+    meant
+      ? `: did you mean \`${meant}\`?`
+      : `. It has ${quantitiesOf(target.kind)
+          .slice(0, 6)
+          .map((q) => `\`${q.quantity.split('.')[1]!.replace(/_(p\d+)$/, '.$1')}\``)
+          .join(', ')}.`
+  }`;
+  return {
+    at,
+    message,
+    subject: owner ?? name,
+    fixes: meant ? [{ title: `Change to \`${meant}\``, edits: [{ at, text: meant }] }] : [],
+  };
 }

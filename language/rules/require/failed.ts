@@ -20,7 +20,8 @@ function judge(context: Context, { condition, conditionSpan, why }: Requirement)
   if (!condition) return undefined;
   const left = context.evaluate(condition.left, 'require');
   const right = context.evaluate(condition.right, 'require');
-  if (!left || !right || left.dimension !== right.dimension || holds(left.value, condition.operator, right.value)) return undefined;
+  if (!left || !right || left.dimension !== right.dimension || holds(left.value, condition.operator, right.value))
+    return undefined;
   if (repeatsBudget(context, condition)) return undefined;
   const is = format(left.value, left.dimension);
   const must = format(right.value, right.dimension);
@@ -31,12 +32,19 @@ function judge(context: Context, { condition, conditionSpan, why }: Requirement)
     at: conditionSpan,
     message: `${textOf(condition.left)} is ${is}, but must be ${condition.operator} ${other}${must}${why ? `: ${why}` : '.'}`,
     subject,
-    ...(node && !context.design.isCatalog(node) && { related: [{ at: node.nameSpan, message: `\`${node.name}\` is declared here.` }] }),
+    ...(node &&
+      !context.design.isCatalog(node) && {
+        related: [{ at: node.nameSpan, message: `\`${node.name}\` is declared here.` }],
+      }),
     fixes: [],
   };
 }
 
-function holds(a: number, operator: Requirement['condition'] extends infer C ? (C extends { operator: infer O } ? O : never) : never, b: number): boolean {
+function holds(
+  a: number,
+  operator: Requirement['condition'] extends infer C ? (C extends { operator: infer O } ? O : never) : never,
+  b: number,
+): boolean {
   const dust = 1e-12 * Math.max(Math.abs(a), Math.abs(b));
   if (operator === '<') return a < b;
   if (operator === '<=') return a <= b + dust;
@@ -50,7 +58,11 @@ function repeatsBudget(context: Context, { left, right, operator }: NonNullable<
   const budget = node && context.value(node, 'budget');
   const bound = context.evaluate(right, 'require')?.value;
   if (budget?.form !== 'conditions' || bound === undefined) return false;
-  return budget.conditions.some((c) => [c.metric, ...(c.percentile ? [`p${c.percentile}`] : [])].join('.') === left.path.join('.') && context.evaluate(c.bound, node!.name)?.value === bound);
+  return budget.conditions.some(
+    (c) =>
+      [c.metric, ...(c.percentile ? [`p${c.percentile}`] : [])].join('.') === left.path.join('.') &&
+      context.evaluate(c.bound, node!.name)?.value === bound,
+  );
 }
 
 function textOf(e: Expression): string {

@@ -9,7 +9,12 @@ export const syntaxError: Rule = {
       if (problem.is !== 'syntax') continue;
       const { span, message, right } = problem;
       const title = right === '' ? 'Remove it' : `Write \`${right?.trim()}\``;
-      yield { at: span, message, subject, ...(right !== undefined && { fixes: [{ title, edits: [{ at: span, text: right }] }] }) };
+      yield {
+        at: span,
+        message,
+        subject,
+        ...(right !== undefined && { fixes: [{ title, edits: [{ at: span, text: right }] }] }),
+      };
     }
   },
 };

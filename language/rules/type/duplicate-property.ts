@@ -8,7 +8,13 @@ export const duplicateProperty: Rule = {
     for (const { problem, subject } of problems) {
       if (problem.is !== 'repeated-property') continue;
       const { key, span, first, whole } = problem;
-      yield { at: span, message: `\`${key}\` is written twice: the first counts.`, subject, related: [{ at: first, message: `\`${key}\` is first written here.` }], fixes: [{ title: `Remove the second \`${key}\``, edits: [{ at: whole, text: '', line: true }] }] };
+      yield {
+        at: span,
+        message: `\`${key}\` is written twice: the first counts.`,
+        subject,
+        related: [{ at: first, message: `\`${key}\` is first written here.` }],
+        fixes: [{ title: `Remove the second \`${key}\``, edits: [{ at: whole, text: '', line: true }] }],
+      };
     }
   },
 };

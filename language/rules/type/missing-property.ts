@@ -11,8 +11,12 @@ export const missingProperty: Rule = {
       if (!node.whole) continue;
       const schema = propertiesOf(node.kind);
       for (const [key, property] of Object.entries(schema)) {
-        if (!property.required || node.properties.has(key) || node.problems.some((p) => p.is === 'unknown-property')) continue;
-        const text = property.type.is === 'columns' || property.type.is === 'block' ? `${key} ${property.example}` : `${key}: ${property.example}`;
+        if (!property.required || node.properties.has(key) || node.problems.some((p) => p.is === 'unknown-property'))
+          continue;
+        const text =
+          property.type.is === 'columns' || property.type.is === 'block'
+            ? `${key} ${property.example}`
+            : `${key}: ${property.example}`;
         yield {
           at: node.nameSpan,
           message: `${node.kind} \`${node.name}\` needs \`${key}\`. ${property.doc}`,

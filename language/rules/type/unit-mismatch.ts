@@ -8,9 +8,16 @@ export const unitMismatch: Rule = {
   *check({ design }) {
     for (const { span, found, expected, owner, what, bytes } of mismatches(design)) {
       const wanted = expected.map((d) => d.words).join(', or ');
-      const fixes: Fix[] = bytes ? [{ title: `Write \`${bytes.text}\``, edits: [{ at: bytes.span, text: bytes.text }] }] : [];
+      const fixes: Fix[] = bytes
+        ? [{ title: `Write \`${bytes.text}\``, edits: [{ at: bytes.span, text: bytes.text }] }]
+        : [];
       const hint = bytes ? ` \`B\` is 10^9 here; \`${bytes.text}\` is a size.` : '';
-      yield { at: span, message: `${what ? capital(what) : 'This'} must be ${wanted}, but this is ${found.words}.${hint}`, subject: owner, fixes };
+      yield {
+        at: span,
+        message: `${what ? capital(what) : 'This'} must be ${wanted}, but this is ${found.words}.${hint}`,
+        subject: owner,
+        fixes,
+      };
     }
   },
 };

@@ -9,10 +9,20 @@ export const unknownKind: Rule = {
   *check({ problems }) {
     for (const { problem, subject } of problems) {
       if (problem.is !== 'unknown-kind') continue;
-      const meant = nearest(problem.kind, KINDS.map((k) => k.kind));
-      const message = problem.kind === '' ? `\`${subject}\` needs its kind before it, such as \`model ${subject} { ... }\`.`
-        : `There is no kind \`${problem.kind}\`${meant ? `: did you mean \`${meant}\`?` : `. The kinds are ${KINDS.map((k) => k.kind).join(', ')}.`}`;
-      yield { at: problem.span, message, subject, ...(meant && { fixes: [{ title: `Change to \`${meant}\``, edits: [{ at: problem.span, text: meant }] }] }) };
+      const meant = nearest(
+        problem.kind,
+        KINDS.map((k) => k.kind),
+      );
+      const message =
+        problem.kind === ''
+          ? `\`${subject}\` needs its kind before it, such as \`model ${subject} { ... }\`.`
+          : `There is no kind \`${problem.kind}\`${meant ? `: did you mean \`${meant}\`?` : `. The kinds are ${KINDS.map((k) => k.kind).join(', ')}.`}`;
+      yield {
+        at: problem.span,
+        message,
+        subject,
+        ...(meant && { fixes: [{ title: `Change to \`${meant}\``, edits: [{ at: problem.span, text: meant }] }] }),
+      };
     }
   },
 };

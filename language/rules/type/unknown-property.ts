@@ -12,7 +12,11 @@ export const unknownProperty: Rule = {
       const { key, within, known, span } = problem;
       const meant = nearest(key, known);
       const elsewhere = KINDS.filter((k) => Object.hasOwn(k.properties, key)).map((k) => k.kind);
-      const hint = meant ? `did you mean \`${meant}\`?` : elsewhere.length > 0 ? `it belongs to \`${elsewhere.join('`, `')}\`.` : `it may have ${list(known)}.`;
+      const hint = meant
+        ? `did you mean \`${meant}\`?`
+        : elsewhere.length > 0
+          ? `it belongs to \`${elsewhere.join('`, `')}\`.`
+          : `it may have ${list(known)}.`;
       const fixes: Fix[] = meant ? [{ title: `Change to \`${meant}\``, edits: [{ at: span, text: meant }] }] : [];
       fixes.push({ title: `Remove \`${key}\``, edits: [{ at: problem.whole, text: '', line: true }] });
       yield { at: span, message: `\`${within}\` has no property \`${key}\`: ${hint}`, subject, fixes };
