@@ -26,12 +26,14 @@ function openEditor() {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     shell,
   });
-  let interrupted = false;
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
-    process.on(signal, () => {
-      interrupted = true;
-      if (child.connected) child.disconnect();
-    });
-  }
-  child.on('exit', (code) => process.exit(interrupted ? 0 : (code ?? 1)));
+  let ended = false;
+  const end = () => {
+    ended = true;
+    if (child.connected) child.disconnect();
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, end);
+  // A npm that is told to end does not tell: this process gets another parent.
+  const parent = process.ppid;
+  setInterval(() => process.ppid !== parent && end(), 500).unref();
+  child.on('exit', (code) => process.exit(ended ? 0 : (code ?? 1)));
 }
