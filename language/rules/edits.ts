@@ -1,0 +1,31 @@
+import type { Lines, Range } from '../text.ts';
+import type { Edit, Fix } from './rule.ts';
+
+export interface TextEdit {
+  readonly range: Range;
+  readonly newText: string;
+}
+
+/** A fix as edits of the text, in the order of the text. */
+export function editsOf(lines: Lines, fix: Fix): TextEdit[] {
+  const offsets = fix.edits
+    .map((edit) => ({ ...reach(lines.text, edit), newText: edit.text }))
+    .sort((a, b) => a.start - b.start);
+  return offsets.map(({ start, end, newText }) => ({
+    range: { start: lines.position(start), end: lines.position(end) },
+    newText,
+  }));
+}
+
+function reach(text: string, { at, line }: Edit): { start: number; end: number } {
+  const start = Math.min(at.at.offset + at.start, text.length);
+  const end = Math.min(at.at.offset + at.end, text.length);
+  if (!line) return { start, end };
+  const first = text.lastIndexOf('\n', start - 1) + 1;
+  const rest = /[ \t]*(?:\r?\n|$)/y;
+  rest.lastIndex = end;
+  const after = rest.exec(text);
+  return text.slice(first, start).trim() === '' && after
+    ? { start: first, end: end + after[0].length }
+    : { start, end };
+}
