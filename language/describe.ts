@@ -5,7 +5,7 @@ import { key } from './estimate/sheet.ts';
 import { intervalOf, type Sensitivity, sensitivitiesOf } from './estimate/uncertainty.ts';
 import type { Node } from './model/design.ts';
 import { quantitiesOf, quantityOf } from './schema/quantities.ts';
-import { type Dimension, MONEY_RATE, NUMBER, TIME } from './units/dimension.ts';
+import { type Dimension, MONEY_RATE, NUMBER } from './units/dimension.ts';
 import { format, percent } from './units/format.ts';
 
 /** The words for figures: hovers, the command line and reports say them alike. Markdown is made here only where a name says so. */
@@ -41,12 +41,26 @@ const filled = (formula: string, values: ReadonlyMap<string, string>): string =>
     .replaceAll('*', '×');
 
 /** Inputs that are shares of something, and read better as percentages. */
-const SHARES = new Set(['utilization', 'availability', 'scaling', 'mfu', 'share', 'hit rate', 'prefix hit', 'discount', 'alpha', 'power', 'baseline']);
+const SHARES = new Set([
+  'utilization',
+  'availability',
+  'scaling',
+  'mfu',
+  'share',
+  'hit rate',
+  'prefix hit',
+  'discount',
+  'alpha',
+  'power',
+  'baseline',
+]);
 
 function stepValue(step: Step): string {
   const share = step.dimension === NUMBER && (step.of ? quantityOf(step.of.quantity)?.share : SHARES.has(step.label));
   const text = share ? percent(step.value) : format(step.value, step.dimension);
-  return step.spread ? `${text} (p50 ${format(step.spread.p50, step.dimension)}, p99 ${format(step.spread.p99, step.dimension)})` : text;
+  return step.spread
+    ? `${text} (p50 ${format(step.spread.p50, step.dimension)}, p99 ${format(step.spread.p99, step.dimension)})`
+    : text;
 }
 
 function sourceOf(step: Step): string | null {
@@ -57,13 +71,36 @@ function sourceOf(step: Step): string | null {
 const PERCENTILES: Readonly<Record<string, string>> = { p50: 'median', p95: 'p95', p99: 'p99' };
 
 const TITLES: Readonly<Record<string, string>> = {
-  gpus: 'GPUs', gpus_used: 'GPUs in use', gpu_hours: 'GPU-hours', memory_per_gpu: 'memory per GPU', mfu: 'MFU', ttft: 'time to first token',
-  tpot: 'time per output token', checkpoint_bytes: 'checkpoint size', checkpoint_interval: 'best checkpoint interval', replicas_for_load: 'replicas for the load',
-  replicas_for_budget: 'replicas for the budget', throughput_per_replica: 'throughput per replica', cost_per_1k_requests: 'cost per 1,000 requests',
-  cost_per_1m_tokens: 'cost per million tokens', kv_cache_bytes_per_token: 'KV cache per token', max_concurrency: 'most requests at once',
-  tokens_per_second: 'tokens asked for', max_tokens_per_second: 'tokens of one replica', online_bytes: 'online size', offline_bytes: 'offline size', bytes_per_key: 'size of a row',
-  reads_per_second: 'reads', writes_per_second: 'writes', bytes_per_second: 'data rate', retained_bytes: 'data kept', memory_bytes: 'memory',
-  memory_utilization: 'memory in use', sample_per_arm: 'sample, control', sample_treatment: 'sample, treatment', min_sample: 'smallest sample',
+  gpus: 'GPUs',
+  gpus_used: 'GPUs in use',
+  gpu_hours: 'GPU-hours',
+  memory_per_gpu: 'memory per GPU',
+  mfu: 'MFU',
+  ttft: 'time to first token',
+  tpot: 'time per output token',
+  checkpoint_bytes: 'checkpoint size',
+  checkpoint_interval: 'best checkpoint interval',
+  replicas_for_load: 'replicas for the load',
+  replicas_for_budget: 'replicas for the budget',
+  throughput_per_replica: 'throughput per replica',
+  cost_per_1k_requests: 'cost per 1,000 requests',
+  cost_per_1m_tokens: 'cost per million tokens',
+  kv_cache_bytes_per_token: 'KV cache per token',
+  max_concurrency: 'most requests at once',
+  tokens_per_second: 'tokens asked for',
+  max_tokens_per_second: 'tokens of one replica',
+  online_bytes: 'online size',
+  offline_bytes: 'offline size',
+  bytes_per_key: 'size of a row',
+  reads_per_second: 'reads',
+  writes_per_second: 'writes',
+  bytes_per_second: 'data rate',
+  retained_bytes: 'data kept',
+  memory_bytes: 'memory',
+  memory_utilization: 'memory in use',
+  sample_per_arm: 'sample, control',
+  sample_treatment: 'sample, treatment',
+  min_sample: 'smallest sample',
 };
 
 /** A quantity's name in words: `serving.latency_p99` is `latency, p99`. */
@@ -89,7 +126,11 @@ export interface FigureLine {
 }
 
 /** Every figure of a declaration, or those asked for. Those that nobody can estimate are left out. */
-export function figureLines(analysis: Analysis, node: Node, quantities: readonly string[] = quantitiesOf(node.kind).map((q) => q.quantity)): FigureLine[] {
+export function figureLines(
+  analysis: Analysis,
+  node: Node,
+  quantities: readonly string[] = quantitiesOf(node.kind).map((q) => q.quantity),
+): FigureLine[] {
   return quantities.flatMap((quantity): FigureLine[] => {
     if (!estimatorsByQuantity.has(quantity)) return [];
     const answer = analysis.estimate(node, quantity);
@@ -102,7 +143,10 @@ export function figureLines(analysis: Analysis, node: Node, quantities: readonly
 /** The 90% interval: `380 to 430`; null where nothing is uncertain. */
 export function intervalText(analysis: Analysis, node: Node, estimate: Estimate): string | null {
   const interval = intervalOf(analysis, node, estimate.quantity);
-  return interval && `${figureText(estimate.quantity, interval.low, estimate.dimension)} to ${figureText(estimate.quantity, interval.high, estimate.dimension)}`;
+  return (
+    interval &&
+    `${figureText(estimate.quantity, interval.low, estimate.dimension)} to ${figureText(estimate.quantity, interval.high, estimate.dimension)}`
+  );
 }
 
 function figureText(quantity: string, value: number, dimension: Dimension): string {
@@ -126,27 +170,38 @@ export function valueInWords(value: number, dimension: Dimension): string {
   const text = format(value, dimension);
   if (dimension === NUMBER) return percentToo(value, text);
   const unit = dimension === MONEY_RATE ? 'USD/s' : dimension.unit;
-  const base = `${Number(value.toPrecision(6))} ${unit}`;
-  return text === base || (dimension === TIME && text === `${value} s`) ? text : `${text} (${base})`;
+  const base = `${Number(value.toPrecision(6))}${unit === '1/s' ? '/s' : ` ${unit}`}`;
+  return text === base ? text : `${text} (${base})`;
 }
 
 function percentToo(value: number, text: string): string {
   if (value > 0 && value < 1) return `${percent(value)} (${Number(value.toPrecision(6))})`;
-  return /[a-z]$/i.test(text) ? `${text} (${Math.abs(value) < 1e15 ? value.toLocaleString('en-US', { maximumFractionDigits: 6 }) : value})` : text;
+  return /[a-z]$/i.test(text)
+    ? `${text} (${Math.abs(value) < 1e15 ? value.toLocaleString('en-US', { maximumFractionDigits: 6 }) : value})`
+    : text;
 }
 
 /** The derivation as a Markdown table. */
 export function derivationTable(estimate: Estimate): string {
   const rows = derivation(estimate).map(({ label, formula, value, from, source }, i) => {
-    const cells = [label, formula ?? '', i === estimate.steps.length - 1 ? `**${escapeCell(value)}**` : escapeCell(value), source ? `${from}: ${source}` : from];
+    const cells = [
+      label,
+      formula ?? '',
+      i === estimate.steps.length - 1 ? `**${escapeCell(value)}**` : escapeCell(value),
+      source ? `${from}: ${source}` : from,
+    ];
     return `| ${escapeCell(cells[0]!)} | ${escapeCell(cells[1]!)} | ${cells[2]} | ${escapeCell(cells[3]!)} |`;
   });
   return ['| step | formula | value | from |', '| :-- | :-- | --: | :-- |', ...rows].join('\n');
 }
 
 /** Text as Markdown shows it literally: no emphasis, link, HTML or heading comes of it. */
-export const escapeMarkdown = (text: string): string => text.replace(/[\\`*_{}[\]()#+\-.!|<>~&]/g, '\\$&').replace(/\r?\n/g, ' ');
+export const escapeMarkdown = (text: string): string =>
+  text.replace(/[\\`*_[\]<>|~&]/g, '\\$&').replace(/^(\s*)(#|[-+](?=\s)|\d+(?=[.)]\s))/, '$1\\$2').replace(/\r?\n/g, ' ');
 
 /** The same within a table, where names in backticks stay code. */
 const escapeCell = (text: string): string =>
-  text.split(/(`[^`|]*`)/).map((part, i) => (i % 2 === 1 ? part : part.replace(/[\\`*_[\]|<>~]/g, '\\$&').replace(/\r?\n/g, ' '))).join('');
+  text
+    .split(/(`[^`|]*`)/)
+    .map((part, i) => (i % 2 === 1 ? part : part.replace(/[\\`*_[\]|<>~]/g, '\\$&').replace(/\r?\n/g, ' ')))
+    .join('');
