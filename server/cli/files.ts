@@ -1,0 +1,116 @@
+import { type Dirent, existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
+import { URI } from 'langium';
+import { type Document, Workspace } from '#language/index.ts';
+import { UsageError } from './output.ts';
+
+/** Files of the command line, by their URI under the name that they were given. */
+export class Files {
+  readonly workspace = new Workspace((uri) => this.load(uri));
+  private readonly names = new Map<string, string>();
+
+  /** Opens a file, or standard input for `-`. */
+  async open(name: string): Promise<Document> {
+    const bytes = name === '-' ? await readInput() : read(located(name), name);
+    return this.add(name, decoded(bytes, name));
+  }
+
+  /** Opens files, and of folders every design in them, each once. */
+  async openAll(paths: readonly string[]): Promise<Document[]> {
+    const uris = new Set<string>();
+    for (const name of paths.flatMap(expanded)) uris.add((await this.open(name)).uri);
+    // opening one renews those that import it
+    return [...uris].map((uri) => this.workspace.get(uri)!);
+  }
+
+  /** As it was given; an imported file by its path from the caller's folder, a catalog file by its URI. */
+  nameOf(uri: string): string {
+    return this.names.get(uri) ?? (uri.startsWith('file:') ? relative(callersFolder(), URI.parse(uri).fsPath) : uri);
+  }
+
+  private add(name: string, text: string): Document {
+    const uri = URI.file(name === '-' ? resolve(callersFolder(), '-') : located(name)).toString();
+    const known = this.workspace.get(uri);
+    if (known) return known;
+    this.names.set(uri, name);
+    return this.workspace.update(uri, text);
+  }
+
+  /** An imported file that is not there is a finding; one that cannot be read ends the run. */
+  private load(uri: string): string | undefined {
+    const path = URI.parse(uri).fsPath;
+    if (!existsSync(path) || statSync(path).isDirectory()) return undefined;
+    return decoded(read(path, path), path);
+  }
+}
+
+/** A folder becomes the designs in it, sorted; `node_modules` and folders whose name begins with a dot are left out. */
+function expanded(name: string): string[] {
+  if (name === '-') return [name];
+  const path = located(name);
+  return attempt(name, () => statSync(path).isDirectory()) ? designsIn(path, name) : [name];
+}
+
+function designsIn(path: string, name: string): string[] {
+  const entries = attempt(name, () => readdirSync(path, { withFileTypes: true }));
+  const byName = (a: Dirent, b: Dirent) => (a.name < b.name ? -1 : 1);
+  return entries.sort(byName).flatMap((entry) => {
+    const inner = join(name, entry.name);
+    if (entry.isDirectory()) {
+      return entry.name.startsWith('.') || entry.name === 'node_modules'
+        ? []
+        : designsIn(join(path, entry.name), inner);
+    }
+    return entry.name.endsWith('.mlsys') ? [inner] : [];
+  });
+}
+
+/** Where a path of the command line is: in the caller's folder; should nothing be there, in the folder of the process. */
+function located(name: string): string {
+  const path = resolve(callersFolder(), name);
+  return existsSync(path) || !existsSync(name) ? path : resolve(name);
+}
+
+/**
+ * The folder that relative paths start from. `npm run mlsys` changes to the package's folder and leaves the caller's in
+ * INIT_CWD; under any other npm script (a design's own `lint`, say) INIT_CWD says nothing about the paths in it.
+ */
+export function callersFolder(): string {
+  const { npm_lifecycle_event: script, npm_package_json: manifest, INIT_CWD: caller } = process.env;
+  const ours = script === 'mlsys' && manifest === join(process.cwd(), 'package.json');
+  return ours && caller ? caller : process.cwd();
+}
+
+async function readInput(): Promise<Uint8Array> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks);
+}
+
+const read = (path: string, name: string): Uint8Array => attempt(name, () => readFileSync(path));
+
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: 'no such file or folder',
+  ENOTDIR: 'no such file or folder',
+  EACCES: 'no permission to read it',
+  EPERM: 'no permission to read it',
+  EISDIR: 'this is a folder, not a file',
+};
+
+function attempt<T>(name: string, action: () => T): T {
+  try {
+    return action();
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw new UsageError(`${name}: ${(code && REASONS[code]) ?? message}`);
+  }
+}
+
+function decoded(bytes: Uint8Array, name: string): string {
+  if (bytes.includes(0)) throw new UsageError(`${name}: not a text in UTF-8`);
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw new UsageError(`${name}: not a text in UTF-8`);
+  }
+}
