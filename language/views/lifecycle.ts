@@ -1,0 +1,170 @@
+import type { Node } from '../model/design.ts';
+import { findingsTable } from './findings.ts';
+import { emptyModel, ofKind, targetOf, type View, type ViewInput, viewModel } from './input.ts';
+import { linesOf } from './lines.ts';
+import { legendOf, lookOf, partOf } from './part.ts';
+import { countsOf, lifecycleSummary } from './lifecycle-summary.ts';
+import type { DiagramNode, Group, Severity } from './view.ts';
+import { line, list, nameIn, plural, title } from './words.ts';
+
+export const lifecycle: View = {
+  id: 'lifecycle',
+  title: 'Lifecycle',
+  summary: 'The whole system from data to monitoring, with a figure at each part, and where it hurts.',
+  empty: 'Nothing to draw yet: declare a source, a model or a serving.',
+  subjects: () => [],
+  build(input) {
+    const bands = bandsOf(input);
+    if (bands.length === 0) return emptyModel(lifecycle, input);
+    const edges = bands.slice(1).map((band, i) => ({ from: [bands[i]!.id], to: [band.id], line: 'arrow' as const }));
+    const nodes = bands.flatMap((band) => band.nodes);
+    return viewModel(lifecycle, input, {
+      description: descriptionOf(input, bands),
+      summary: lifecycleSummary(input),
+      diagram: { type: 'flowchart', direction: 'TB', groups: bands, nodes: [], edges },
+      tables: findingsTable(input.findings, input),
+      legend: legendOf(input, nodes),
+    });
+  },
+};
+
+/** In the order in which data becomes an answer; a band with nothing in it is left out. */
+function bandsOf(input: ViewInput): readonly Group[] {
+  const parts = (...kinds: string[]) => ofKind(input, ...kinds).map((node) => declared(input, node));
+  const found = (...kinds: string[]) => parts(...kinds).filter((part) => part.severity !== undefined);
+  const [tables, views] = pipelines(input);
+  return [
+    band('data', 'Data', [...parts('source'), ...tables]),
+    band('features', featuresTitle(input), [...stores(input), ...found('entity'), ...views, ...parts('features', 'index')]),
+    band('training', ofKind(input, 'training').length > 0 ? 'Training' : 'Models', [
+      ...parts('training'),
+      ...parts('model'),
+      ...parts('registry'),
+    ]),
+    band('serving', 'Serving', [
+      ...parts('request'),
+      ...found('gateway', 'service'),
+      ...found('experiment'),
+      ...parts('serving'),
+      ...found('cluster'),
+    ]),
+    band('monitoring', 'Monitoring', [...found('feedback'), ...watched(input), ...loops(input)]),
+  ].filter((b) => b.nodes.length > 0);
+}
+
+/** A part with a finding is always shown; of more than nine, eight and how many more there are. */
+function band(stage: string, title: string, nodes: readonly DiagramNode[]): Group {
+  const id = `stage_${stage}`;
+  if (nodes.length <= MOST) return { id, title, nodes };
+  const shown = new Set(nodes.filter((node) => node.severity !== undefined));
+  for (const node of nodes) if (shown.size < MOST - 1) shown.add(node);
+  const rest = nodes.filter((node) => !shown.has(node));
+  if (rest.length === 0) return { id, title, nodes };
+  const names = rest.slice(0, 2).map((node) => node.lines[0]!);
+  const more: DiagramNode = {
+    id: `more_${stage}`,
+    lines: [`${rest.length} more`, line(names.join(', '), rest.length > 2 ? '…' : undefined)],
+    shape: 'rounded',
+    role: 'outcome',
+  };
+  return { id, title, nodes: [...nodes.filter((node) => shown.has(node)), more] };
+}
+
+const MOST = 9;
+
+function declared(input: ViewInput, node: Node): DiagramNode {
+  const opens = node.kind === 'request' ? { view: 'request', subject: node.name } : undefined;
+  return partOf(input, node, linesOf(input, node), opens);
+}
+
+/** Those that fill tables of the data lake, and those that make features. */
+function pipelines(input: ViewInput): readonly [tables: readonly DiagramNode[], views: readonly DiagramNode[]] {
+  const all = ofKind(input, 'pipeline');
+  const fillsTable = (node: Node) => input.now.references(node, 'to').some(({ kind }) => kind === 'source');
+  const draw = (node: Node) => declared(input, node);
+  return [all.filter(fillsTable).map(draw), all.filter((node) => !fillsTable(node)).map(draw)];
+}
+
+/** The title names a store; it is a part only where it has a finding, or nothing else is there. */
+function stores(input: ViewInput): readonly DiagramNode[] {
+  const nodes = ofKind(input, 'featurestore').map((node) => declared(input, node));
+  return ofKind(input, 'features').length === 0 ? nodes : nodes.filter((node) => node.severity !== undefined);
+}
+
+function featuresTitle(input: ViewInput): string {
+  const indexes = ofKind(input, 'index').length;
+  if (ofKind(input, 'features', 'featurestore', 'pipeline', 'entity').length === 0) return indexes > 1 ? 'Indexes' : 'Index';
+  const name = indexes > 0 ? 'Features and index' : 'Features';
+  const stores = ofKind(input, 'featurestore');
+  if (stores.length === 0) return name;
+  return `${name} · ${stores.length === 1 ? title(stores[0]!.name) : plural(stores.length, 'store')}`;
+}
+
+/** Monitors by what they watch: `3 monitors`, `FraudScorer`, `drift, auc, p99`. */
+function watched(input: ViewInput): readonly DiagramNode[] {
+  const groups = new Map<string, Node[]>();
+  for (const monitor of ofKind(input, 'monitor')) {
+    const name = nameIn(input.now.value(monitor, 'watch')) ?? '';
+    groups.set(name, [...(groups.get(name) ?? []), monitor]);
+  }
+  return [...groups].map(([name, monitors]) => watchNode(input, name, monitors));
+}
+
+function watchNode(input: ViewInput, name: string, monitors: readonly Node[]): DiagramNode {
+  const first = monitors[0]!;
+  const checks = line([...new Set(monitors.map((monitor) => checkOf(input, monitor)))].join(', '));
+  if (monitors.length === 1) return partOf(input, first, [title(first.name), line(name), checks]);
+  const severity = worst(monitors.map((monitor) => input.severities.get(monitor.name)));
+  return {
+    id: `group_${name}`,
+    lines: [plural(monitors.length, 'monitor'), line(name || 'watch nothing yet'), checks],
+    shape: lookOf(input, first)[0],
+    role: 'monitor',
+    target: targetOf(monitors.find(({ name }) => severity && input.severities.get(name) === severity) ?? first),
+    ...(severity ? { severity } : {}),
+  };
+}
+
+const worst = (list: readonly (Severity | undefined)[]): Severity | undefined =>
+  (['error', 'warning', 'info'] as const).find((severity) => list.includes(severity));
+
+/** What a monitor looks at, in a word. */
+function checkOf({ now }: ViewInput, monitor: Node): string {
+  const category = now.word(monitor, 'category') ?? '';
+  if (category === 'data_quality') return 'quality';
+  if (category.endsWith('_drift')) return 'drift';
+  return nameIn(now.value(monitor, 'metric'))?.replaceAll('_', ' ') ?? category;
+}
+
+/** The trainings that monitors start. The way back is a node: an edge would pull the bands apart. */
+function loops(input: ViewInput): readonly DiagramNode[] {
+  const monitors = ofKind(input, 'monitor');
+  return ofKind(input, 'training').flatMap((training) => {
+    const count = monitors.filter((monitor) => starts(input, monitor, training)).length;
+    if (count === 0) return [];
+    return [
+      {
+        id: `loop_${training.name}`,
+        lines: [`↻ ${title(training.name)}`, `${count} of ${plural(monitors.length, 'monitor')}`, count === 1 ? 'retrains it' : 'retrain it'],
+        shape: 'rounded',
+        role: 'outcome',
+        target: targetOf(training),
+      },
+    ];
+  });
+}
+
+function starts({ now }: ViewInput, monitor: Node, training: Node): boolean {
+  const value = now.value(monitor, 'action');
+  return value?.form === 'actions' && value.actions.some(({ target }) => target?.name === training.name);
+}
+
+/** `2 sources, 3 feature views and 5 monitors. 1 warning, on CardProfile.` */
+function descriptionOf(input: ViewInput, bands: readonly Group[]): string {
+  const counts = countsOf(input);
+  const news = (['error', 'warning'] as const).flatMap((severity) => {
+    const names = [...input.severities].filter(([, s]) => s === severity).map(([name]) => name);
+    return names.length > 0 ? [`${severity === 'error' ? 'Errors' : 'Warnings'} on ${list(names)}.`] : [];
+  });
+  return [`${list(counts.length > 0 ? counts : bands.map((b) => b.title))}.`, ...news].join(' ');
+}

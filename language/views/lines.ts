@@ -1,0 +1,360 @@
+import { sharesOf } from '../estimate/load.ts';
+import type { Flow, Node, Value } from '../model/design.ts';
+import { BANDWIDTH, BYTES, NUMBER } from '../units/dimension.ts';
+import { number } from '../units/format.ts';
+import { TIME_UNITS } from '../units/literal.ts';
+import { ofKind, pairOf, type ViewInput, valueOf } from './input.ts';
+import {
+  type Bound,
+  boundsOf,
+  bytesOf,
+  changed,
+  line,
+  nameOf,
+  pairWords,
+  plural,
+  quantity,
+  share,
+  time,
+  timeOf,
+  title,
+  type Words,
+  written,
+} from './words.ts';
+
+/** What stands on a declaration's node: its name, what it is, and its figure against its bound. */
+export function linesOf(input: ViewInput, node: Node): readonly string[] {
+  return (LINES[node.kind] ?? other)(input, node);
+}
+
+type LinesOf = (input: ViewInput, node: Node) => readonly string[];
+
+const LINES: Readonly<Record<string, LinesOf>> = {
+  source,
+  entity: (input, node) => [title(node.name), line(tailed(writtenWords(input, node, 'keys'), ' keys'))],
+  pipeline,
+  featurestore,
+  features,
+  index,
+  model,
+  training,
+  registry,
+  request,
+  serving,
+  gateway: (input, node) => [
+    title(node.name),
+    line(nameOf(input.now, node, 'tech'), nameOf(input.now, node, 'auth')),
+    line(prefixed('limit ', writtenWords(input, node, 'rate_limit'))),
+  ],
+  service,
+  experiment,
+  cluster: (input, node) => [title(node.name), poolWords(input, node, 'pool')],
+};
+
+const other: LinesOf = (_, node) => [title(node.name)];
+
+/** A property as written, with what it was in a scenario that changes it. */
+function writtenWords({ now, base }: ViewInput, node: Node, path: string): Words {
+  return changed(written(now, node, path)?.text, written(base, node, path)?.text);
+}
+
+const prefixed = (before: string, words: Words): Words => mapped(words, (text) => `${before}${text}`);
+const tailed = (words: Words, after: string): Words => mapped(words, (text) => `${text}${after}`);
+const mapped = (words: Words, change: (text: string) => string): Words =>
+  typeof words === 'string' ? change(words) : words?.map(change);
+
+function source(input: ViewInput, node: Node): readonly string[] {
+  const { now } = input;
+  const rate = node.properties.has('rate') ? 'rate' : 'records';
+  const flow = pairWords(pairOf(input, node, 'source.bytes_per_second'), (value) => perTime(input, node, rate, value));
+  const kept = pairOf(input, node, 'source.retained_bytes').now;
+  const [retention, delay, every] = ['retention', 'delay', 'every'].map((path) => written(now, node, path)?.text);
+  const stream = now.word(node, 'type') !== 'batch';
+  const labels = ofKind(input, 'training').some((t) => now.references(t, 'labels').includes(node));
+  const held = kept === undefined ? undefined : quantity(kept, BYTES);
+  const last = line(
+    retention ? (held ? `${held} kept ${retention}` : `kept ${retention}`) : held,
+    delay && (labels ? `label after ${delay}` : `${delay} late`),
+    every && `every ${every}`,
+  );
+  return [
+    title(node.name),
+    line(nameOf(now, node, 'tech'), writtenWords(input, node, rate), stream ? flow : undefined),
+    last || (stream ? '' : line(flow)),
+  ];
+}
+
+/** Bytes in the time of the rate that is written: `12 GB/d` for `2M/d`, else a second. */
+function perTime({ now }: ViewInput, node: Node, path: string, value: number): string {
+  const unit = /\/([a-z]+)$/.exec(written(now, node, path)?.text ?? '')?.[1];
+  const seconds = unit && TIME_UNITS[unit];
+  return seconds && unit !== 's' ? `${quantity(value * seconds, BYTES)}/${unit}` : quantity(value, BANDWIDTH);
+}
+
+function pipeline(input: ViewInput, node: Node): readonly string[] {
+  const every = written(input.now, node, 'every')?.text;
+  const lag = pairWords(pairOf(input, node, 'pipeline.lag'), (value) => `lag ${time(value)}`);
+  const to = input.now.references(node, 'to').map(({ name }) => name);
+  const goal = to.length === 0 ? undefined : to.length === 1 ? `to ${to[0]}` : `to ${to.length} parts`;
+  return [title(node.name), line(nameOf(input.now, node, 'tech'), every && `every ${every}`), line(lag ?? goal)];
+}
+
+function featurestore(input: ViewInput, node: Node): readonly string[] {
+  const nodes = input.now.input(node, 'nodes')?.value;
+  const memory = input.now.input(node, 'memory')?.value;
+  const used = pairOf(input, node, 'featurestore.online_bytes');
+  const whole = nodes !== undefined && memory !== undefined ? nodes * memory : undefined;
+  const bytes = pairWords(used, (value) => (whole ? bytesOf(value, whole) : quantity(value, BYTES)));
+  const full = pairOf(input, node, 'featurestore.memory_utilization').now;
+  return [
+    title(node.name),
+    line(nameOf(input.now, node, 'tech'), nameOf(input.now, node, 'online')),
+    line(bytes, full === undefined ? undefined : share(full)),
+  ];
+}
+
+function features(input: ViewInput, node: Node): readonly string[] {
+  const { now } = input;
+  const type = now.word(node, 'type');
+  const schema = node.properties.get('schema')?.value;
+  const columns = schema?.form === 'columns' ? plural(schema.columns.length, 'column') : undefined;
+  const version = nameOf(now, node, 'version');
+  const how = nameOf(now, node, 'tech') ?? type?.replaceAll('_', ' ');
+  return [
+    title(node.name, version ? ` v${version}` : ''),
+    line(how, columns),
+    line(type === 'on_demand' ? latencyWords(input, node) : freshness(input, node)),
+  ];
+}
+
+/** `fresh 24 of 36 h`: what the pipeline reaches, of what is promised. */
+function freshness(input: ViewInput, node: Node): Words {
+  const reached = pairOf(input, node, 'features.freshness');
+  const promised = written(input.now, node, 'freshness');
+  if (promised && (reached.now === undefined || reached.now === promised.value)) return `fresh ${promised.text}`;
+  return pairWords(reached, (value) => `fresh ${promised ? timeOf(value, promised) : time(value)}`);
+}
+
+/** A latency as written, else its 99th percentile as estimated. */
+function latencyWords(input: ViewInput, node: Node): Words {
+  const given = written(input.now, node, 'latency');
+  if (given && input.now.given(node, 'latency')?.spread === undefined) return given.text;
+  return pairWords(pairOf(input, node, `${node.kind}.latency_p99`), (value) => `p99 ${time(value)}`);
+}
+
+function index(input: ViewInput, node: Node): readonly string[] {
+  const limit = input.now.given(node, 'memory')?.value;
+  const used = pairOf(input, node, 'index.memory_bytes');
+  const dimensions = input.now.input(node, 'dimensions')?.value;
+  const vectors = written(input.now, node, 'vectors')?.text;
+  const size = vectors && dimensions !== undefined ? `${vectors} × ${number(dimensions)}` : vectors;
+  return [
+    title(node.name),
+    line(input.now.word(node, 'type'), size, nameOf(input.now, node, 'tech')),
+    line(pairWords(used, (value) => (limit ? bytesOf(value, limit) : quantity(value, BYTES)))),
+  ];
+}
+
+function model({ now }: ViewInput, node: Node): readonly string[] {
+  const version = nameOf(now, node, 'version');
+  const params = now.input(node, 'params')?.value;
+  const views = now.references(node, 'features').length;
+  const [base, teacher] = ['base', 'distilled_from'].map((path) => now.reference(node, path)?.name);
+  const from = base ? `from ${base}` : teacher && `from ${teacher}`;
+  return [
+    title(node.name, version ? ` ${version}` : ''),
+    line(
+      nameOf(now, node, 'architecture'),
+      params === undefined ? undefined : quantity(params, NUMBER),
+      now.word(node, 'precision'),
+    ),
+    line(
+      views > 0 ? plural(views, 'feature view') : from,
+      views > 0 ? undefined : nameOf(now, node, 'task')?.replaceAll('_', ' '),
+    ),
+  ];
+}
+
+function training(input: ViewInput, node: Node): readonly string[] {
+  const every = written(input.now, node, 'every')?.text;
+  return [title(node.name), poolWords(input, node, 'hardware'), line(runTime(input, node), every && `every ${every}`)];
+}
+
+/** `1.5 of 8 h`: how long a run takes, of its deadline. */
+export function runTime(input: ViewInput, node: Node): Words {
+  const deadline = written(input.now, node, 'deadline');
+  const words = pairWords(pairOf(input, node, 'training.time'), (value) =>
+    deadline ? timeOf(value, deadline) : time(value),
+  );
+  return words ?? (deadline && `within ${deadline.text}`);
+}
+
+/** `4 × A100_80GB` */
+export function poolWords({ now }: ViewInput, node: Node, path: string): string {
+  return line([
+    now
+      .pool(node, path)
+      .map(({ count, hardware }) => `${number(count.value, 'short')} × ${hardware.name}`)
+      .join(' + '),
+  ]);
+}
+
+function registry(input: ViewInput, node: Node): readonly string[] {
+  const users = ofKind(input, 'training', 'serving').filter((n) => input.now.references(n, 'registry').includes(node));
+  const models = new Set(users.flatMap((n) => input.now.references(n, 'model')));
+  return [
+    title(node.name),
+    line(nameOf(input.now, node, 'tech')),
+    models.size > 0 ? plural(models.size, 'version') : '',
+  ];
+}
+
+function request(input: ViewInput, node: Node): readonly string[] {
+  return [title(node.name), line(writtenWords(input, node, 'traffic')), line(latencyOf(input, node))];
+}
+
+function serving(input: ViewInput, node: Node): readonly string[] {
+  const part = armShare(input, node);
+  return [
+    title(node.name, part === undefined ? '' : ` · ${share(part)}`),
+    line(devices(input, node), busy(input, node)),
+    line(latencyOf(input, node) ?? workload(input, node)),
+  ];
+}
+
+/** A serving's share in an experiment. */
+export function armShare(input: ViewInput, node: Node): number | undefined {
+  for (const experiment of ofKind(input, 'experiment')) {
+    const shares = sharesOf(input.now, experiment);
+    for (const arm of ['control', 'treatment'] as const)
+      if (input.now.reference(experiment, arm) === node) return shares[arm];
+  }
+  return undefined;
+}
+
+/** `16 × L4`, or `16 of 23 × L4` where the load asks for more than there are. */
+export function devices(input: ViewInput, node: Node): Words {
+  const pool = input.now.pool(node, 'hardware');
+  const name = pool.length === 1 ? pool[0]!.hardware.name : undefined;
+  const { now, base } = pairOf(input, node, 'serving.gpus');
+  if (now === undefined) {
+    const each = poolWords(input, node, 'hardware');
+    return each && [`${each} a replica`, each];
+  }
+  const of = name ? ` × ${name}` : ` ${now === 1 ? 'GPU' : 'GPUs'}`;
+  const needed = shortfall(input, node);
+  const count = number(now, 'short');
+  if (needed !== undefined) return `${count} of ${number(now * needed, 'short')}${of}`;
+  return base === undefined || base === now
+    ? `${count}${of}`
+    : [`${count}${of}, was ${number(base, 'short')}`, `${count}${of}`];
+}
+
+/** How many times the replicas that there are, the load takes at the utilization that is asked for. */
+function shortfall({ now }: ViewInput, node: Node): number | undefined {
+  const asked = valueOf(now, node, 'serving.replicas_for_load');
+  const has = valueOf(now, node, 'serving.replicas');
+  const judged = now.given(node, 'utilization') !== undefined || isOverloaded(now, node);
+  return judged && asked && has && asked > has ? asked / has : undefined;
+}
+
+function busy(input: ViewInput, node: Node): Words {
+  const { now, base } = pairOf(input, node, 'serving.utilization');
+  if (now === undefined) return undefined;
+  const text = share(now);
+  const was = base === undefined ? undefined : share(base);
+  return was === undefined || was === text
+    ? `${text} busy`
+    : [`${text} busy, was ${was}`, `${text}, was ${was}`, `${text} busy`];
+}
+
+/** Load of 100% or more: there is no latency. */
+export const isOverloaded = (context: ViewInput['now'], node: Node): boolean =>
+  (valueOf(context, node, 'serving.utilization') ?? 0) >= 1 - 1e-9;
+
+/** The servings without which a request has no latency, because they get more than they can do. */
+export function overloaded(input: ViewInput, node: Node): readonly Node[] {
+  if (node.kind === 'serving') return isOverloaded(input.now, node) ? [node] : [];
+  const called = calledBy(node.properties.get('flow')?.value);
+  const treated = ofKind(input, 'experiment').flatMap((e) =>
+    called.includes(input.now.reference(e, 'control')?.name ?? '') ? input.now.references(e, 'treatment') : [],
+  );
+  const names = [...called, ...treated.map(({ name }) => name)];
+  return ofKind(input, 'serving')
+    .filter(({ name }) => names.includes(name))
+    .filter((s) => isOverloaded(input.now, s));
+}
+
+/** Everything that a flow waits for. */
+function calledBy(value: Value | undefined): readonly string[] {
+  const walk = (flow: Flow): readonly string[] => {
+    if (flow.step === 'call') return [flow.target.name];
+    if (flow.step === 'forget') return [];
+    return 'members' in flow ? flow.members.flatMap(walk) : walk(flow.of);
+  };
+  return value?.form === 'flow' ? walk(value.flow) : [];
+}
+
+/** A budget's condition with what is reached of it. */
+export interface Reached extends Bound {
+  readonly reached: number;
+}
+
+/** The condition of a budget that is nearest to being broken, or furthest over. */
+export function tightest({ now }: ViewInput, node: Node): Reached | undefined {
+  return boundsOf(now, node)
+    .flatMap((b) => {
+      const reached = valueOf(now, node, b.quantity);
+      return reached === undefined ? [] : [{ ...b, reached }];
+    })
+    .toSorted((a, b) => b.reached / b.value - a.reached / a.value)[0];
+}
+
+/** `p99 13 of 50 ms`: the latency of a request or a serving, of its tightest bound. */
+export function latencyOf(input: ViewInput, node: Node): Words {
+  if (overloaded(input, node).length > 0) return 'no latency: overloaded';
+  const worst = tightest(input, node);
+  if (worst) {
+    const base = valueOf(input.base, node, worst.quantity);
+    const text = `${worst.metric} ${timeOf(worst.reached, worst)}`;
+    const before = base === undefined ? undefined : timeOf(base, worst);
+    if (before === undefined || text.endsWith(` ${before}`)) return text;
+    return [`${text}, was ${before.split(' ')[0]}`, text];
+  }
+  const [limit] = boundsOf(input.now, node);
+  if (limit) return `${limit.metric} ${limit.condition.operator} ${limit.text}`;
+  return pairWords(pairOf(input, node, `${node.kind}.latency_p99`), (value) => `p99 ${time(value)}`);
+}
+
+/** What a serving works through, where no latency says it. */
+function workload(input: ViewInput, node: Node): Words {
+  const every = written(input.now, node, 'every')?.text;
+  const duration = pairWords(pairOf(input, node, 'serving.duration'), (value) => time(value));
+  if (duration !== undefined) return every ? mapped(duration, (text) => `${text} every ${every}`) : duration;
+  return writtenWords(input, node, 'traffic');
+}
+
+function service(input: ViewInput, node: Node): readonly string[] {
+  const busy = pairWords(pairOf(input, node, 'service.utilization'), (value) => `${share(value)} busy`);
+  const type = input.now.word(node, 'type')?.replaceAll('_', ' ');
+  const capacity = prefixed('capacity ', writtenWords(input, node, 'capacity'));
+  return [
+    title(node.name),
+    line(nameOf(input.now, node, 'tech') ?? type),
+    line(busy ?? capacity ?? latencyWords(input, node)),
+  ];
+}
+
+function experiment(input: ViewInput, node: Node): readonly string[] {
+  const planned = written(input.now, node, 'duration');
+  const needed = pairWords(pairOf(input, node, 'experiment.duration'), (value) =>
+    planned ? timeOf(value, planned) : time(value),
+  );
+  const treatment = input.now.reference(node, 'treatment')?.name;
+  const { treatment: part } = sharesOf(input.now, node);
+  return [
+    title(node.name),
+    line(treatment && [`${treatment} ${share(part)}`, treatment]),
+    line(needed ?? (planned && `for ${planned.text}`)),
+  ];
+}
