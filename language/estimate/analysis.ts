@@ -85,6 +85,19 @@ export class Analysis implements Context {
     );
   }
 
+  replaced(numbers: ReadonlyMap<string, Input>): Analysis {
+    const sets = new Map(
+      [...numbers].map(([id, { value, dimension, span }]): [string, Value] => {
+        const at = span ?? { at: { uri: this.design.uri, offset: 0 }, start: 0, end: 0 };
+        return [
+          id,
+          { form: 'quantity', expression: { op: 'number', value, dimension, text: String(value), span: at } },
+        ];
+      }),
+    );
+    return this.vary({ sets });
+  }
+
   /** What an estimate was computed from. */
   traceOf(node: Node, quantity: string): Trace {
     this.estimate(node, quantity);

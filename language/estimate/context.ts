@@ -24,6 +24,8 @@ export interface Context {
   estimate(node: Node, quantity: string): Estimate | Missing;
   /** the value of an expression that is no property: a bound of a budget, a share in a flow */
   evaluate(expression: import('../model/design.ts').Expression, owner: string): Input | undefined;
+  /** the same design and scenario with some numbers replaced: what would come out, by `Subject.property` */
+  replaced(numbers: ReadonlyMap<string, Input>): Context;
   /** computed once for the design in this scenario */
   once<T>(key: string, make: () => T): T;
   /**

@@ -17,6 +17,8 @@ export interface Mismatch {
   readonly what: string;
   /** `300B` that was read as 300 billion: writing `bytes` mends it */
   readonly bytes?: { readonly span: Span; readonly text: string };
+  /** the text of a bare number or amount of money, to which a unit could be added */
+  readonly literal?: string;
 }
 
 /** Every mismatch of dimensions in the document's own text, in order. */
@@ -132,7 +134,16 @@ class Checker {
     const found = this.of(e, owner, what);
     if (!found || !expected || expected.includes(found)) return;
     const bytes = expected.some((d) => (d.exponents[1] ?? 0) !== 0) ? this.bytesSlip(e) : undefined;
-    this.found.push({ span: e.span, found, expected, owner, what, ...(bytes && { bytes }) });
+    const literal = e.op === 'number' && /^\$?[\d._]+[kMGTP]?$/.test(e.text) ? e.text : undefined;
+    this.found.push({
+      span: e.span,
+      found,
+      expected,
+      owner,
+      what,
+      ...(bytes && { bytes }),
+      ...(literal && { literal }),
+    });
   }
 
   private bytesSlip(e: Expression): Mismatch['bytes'] {

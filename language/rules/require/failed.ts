@@ -1,6 +1,7 @@
 import type { Context } from '../../estimate/context.ts';
 import type { Expression, Requirement } from '../../model/design.ts';
 import { format } from '../../units/format.ts';
+import { movedBound } from '../bounds.ts';
 import type { Report, Rule } from '../rule.ts';
 
 export const failed: Rule = {
@@ -27,6 +28,7 @@ function judge(context: Context, { condition, conditionSpan, why }: Requirement)
   const must = format(right.value, right.dimension);
   const subject = condition.left.op === 'member' ? condition.left.subject.name : null;
   const other = condition.right.op === 'number' ? '' : `${textOf(condition.right)}, `;
+  const text = movedBound(condition.right, left.value, condition.operator.startsWith('<'));
   const node = subject ? context.design.lookup(subject) : undefined;
   return {
     at: conditionSpan,
@@ -36,7 +38,15 @@ function judge(context: Context, { condition, conditionSpan, why }: Requirement)
       !context.design.isCatalog(node) && {
         related: [{ at: node.nameSpan, message: `\`${node.name}\` is declared here.` }],
       }),
-    fixes: [],
+    fixes:
+      text === undefined
+        ? []
+        : [
+            {
+              title: `Require ${condition.operator} ${text}, which the design reaches`,
+              edits: [{ at: condition.right.span, text }],
+            },
+          ],
   };
 }
 
