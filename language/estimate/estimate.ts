@@ -43,4 +43,4 @@ export interface Missing {
   readonly missing: readonly string[];
 }
 
-export const isMissing = (answer: Estimate | Missing): answer is Missing => 'missing' in answer;
+export const isMissing = <T extends object>(answer: T | Missing): answer is Missing => 'missing' in answer;

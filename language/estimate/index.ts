@@ -1,4 +1,27 @@
 import type { Estimator } from './context.ts';
+import { gpusUsed } from './cluster/gpus_used.ts';
+import { utilization as clusterUtilization } from './cluster/utilization.ts';
+import { availability } from './request/availability.ts';
+import { latency as requestLatency } from './request/latency.ts';
+import { cost as servingCost } from './serving/cost.ts';
+import { costPer1kRequests } from './serving/cost_per_1k_requests.ts';
+import { costPer1mTokens } from './serving/cost_per_1m_tokens.ts';
+import { duration } from './serving/duration.ts';
+import { gpus as servingGpus } from './serving/gpus.ts';
+import { kvCacheBytesPerToken } from './serving/kv_cache_bytes_per_token.ts';
+import { latency as servingLatency } from './serving/latency.ts';
+import { maxConcurrency } from './serving/max_concurrency.ts';
+import { maxTokensPerSecond } from './serving/max_tokens_per_second.ts';
+import { memoryPerGpu as servingMemoryPerGpu } from './serving/memory_per_gpu.ts';
+import { replicas } from './serving/replicas.ts';
+import { replicasForBudget } from './serving/replicas_for_budget.ts';
+import { throughputPerReplica } from './serving/throughput_per_replica.ts';
+import { tokensPerSecond } from './serving/tokens_per_second.ts';
+import { tpot } from './serving/tpot.ts';
+import { ttft } from './serving/ttft.ts';
+import { utilization as servingUtilization } from './serving/utilization.ts';
+import { cost as systemCost } from './system/cost.ts';
+import { gpus as systemGpus } from './system/gpus.ts';
 import { bytesPerSecond } from './source/bytes_per_second.ts';
 import { checkpointBytes } from './training/checkpoint_bytes.ts';
 import { checkpointInterval } from './training/checkpoint_interval.ts';
@@ -22,6 +45,29 @@ export const ESTIMATORS: readonly Estimator[] = [
   mfu,
   checkpointBytes,
   checkpointInterval,
+  throughputPerReplica,
+  replicas,
+  replicasForBudget,
+  servingGpus,
+  servingUtilization,
+  servingMemoryPerGpu,
+  servingLatency,
+  ttft,
+  tpot,
+  tokensPerSecond,
+  maxTokensPerSecond,
+  kvCacheBytesPerToken,
+  maxConcurrency,
+  duration,
+  servingCost,
+  costPer1kRequests,
+  costPer1mTokens,
+  requestLatency,
+  availability,
+  gpusUsed,
+  clusterUtilization,
+  systemGpus,
+  systemCost,
 ];
 
 export const estimatorsByQuantity: ReadonlyMap<string, Estimator> = new Map(ESTIMATORS.flatMap((e) => e.quantities.map((q) => [q, e] as const)));

@@ -87,18 +87,18 @@ function walk(
 }
 
 /** A service's own `share` is its share in flows that write none. */
-function defaultShare(context: Context, node: Node, calls: number): number {
+export function defaultShare(context: Context, node: Node, calls: number): number {
   if (node.kind !== 'service' || calls < 1) return 1;
   return context.given(node, 'share')?.value ?? 1;
 }
 
-interface Arm {
+export interface Arm {
   readonly node: Node;
   readonly share: number;
 }
 
 /** A control shares its traffic with the treatment of an experiment on it. */
-function armsOf(context: Context, node: Node, request: Node): readonly Arm[] {
+export function armsOf(context: Context, node: Node, request: Node): readonly Arm[] {
   for (const experiment of context.design.visible) {
     if (experiment.kind !== 'experiment') continue;
     const control = experiment.properties.get('control')?.value;

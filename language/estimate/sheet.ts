@@ -33,7 +33,15 @@ export class Sheet {
       return Number.NaN;
     }
     const spread = input.spread && { spread: { p50: quantile(input.spread, 0.5), p99: quantile(input.spread, 0.99) } };
-    return this.add({ label, formula: null, value: input.value, dimension: input.dimension, from: input.from, source: input.source, ...spread });
+    return this.add({
+      label,
+      formula: null,
+      value: input.value,
+      dimension: input.dimension,
+      from: input.from,
+      source: input.source,
+      ...spread,
+    });
   }
 
   /** A row for a property of the sheet's own declaration; a default counts unless there is none. */
@@ -59,7 +67,8 @@ export class Sheet {
   take(label: string, node: Node, quantity: string): number {
     const answer = this.context.estimate(node, quantity);
     if (isMissing(answer)) {
-      for (const m of answer.missing) this.lacks(node === this.node ? m : m.includes(' of `') ? m : `${m} of \`${node.name}\``);
+      for (const m of answer.missing)
+        this.lacks(node === this.node ? m : m.includes(' of `') ? m : `${m} of \`${node.name}\``);
       return Number.NaN;
     }
     return this.adopt(label, node, answer);
@@ -67,14 +76,39 @@ export class Sheet {
 
   /** Like `take`, of an estimate that is at hand. */
   adopt(label: string, node: Node, answer: Estimate): number {
-    if (node !== this.node) {
-      return this.add({ label, formula: null, value: answer.value, dimension: answer.dimension, from: 'derived', source: null, of: { subject: answer.subject, quantity: answer.quantity } });
-    }
+    if (node !== this.node) return this.cite(label, answer);
     for (const row of answer.steps) if (!this.cells.has(key(row.label))) this.add(row);
     for (const note of answer.assumptions) this.assume(note);
     const last = answer.steps.at(-1);
-    if (last && key(last.label) !== key(label)) this.add({ ...last, label, formula: key(last.label), method: undefined, source: null, from: 'derived', value: answer.value, dimension: answer.dimension });
+    if (last && key(last.label) !== key(label))
+      this.add({
+        ...last,
+        label,
+        formula: key(last.label),
+        method: undefined,
+        source: null,
+        from: 'derived',
+        value: answer.value,
+        dimension: answer.dimension,
+      });
     return answer.value;
+  }
+
+  /** One row that names another estimate, also of the same declaration where its own rows would crowd these. */
+  cite(label: string, answer: Estimate | Missing): number {
+    if (isMissing(answer)) {
+      for (const m of answer.missing) this.lacks(m);
+      return Number.NaN;
+    }
+    return this.add({
+      label,
+      formula: null,
+      value: answer.value,
+      dimension: answer.dimension,
+      from: 'derived',
+      source: null,
+      of: { subject: answer.subject, quantity: answer.quantity },
+    });
   }
 
   /** A computed row. NaN as soon as something it needs is absent. */
@@ -85,7 +119,15 @@ export class Sheet {
   }
 
   /** A computed row whose last operation is numerical: `text` names the function and its rows, `method` says how it works. */
-  numeric(label: string, text: string, value: number, dimension: Dimension, method: string, source: string | null = null, spread?: Distribution): number {
+  numeric(
+    label: string,
+    text: string,
+    value: number,
+    dimension: Dimension,
+    method: string,
+    source: string | null = null,
+    spread?: Distribution,
+  ): number {
     if (this.absent.length > 0) return Number.NaN;
     const percentiles = spread && { spread: { p50: quantile(spread, 0.5), p99: quantile(spread, 0.99) } };
     return this.add({ label, formula: text, value, dimension, from: 'derived', source, method, ...percentiles });
@@ -115,7 +157,8 @@ export class Sheet {
   result(label?: string, extra?: { display?: string; values?: readonly number[] }): Estimate | Missing {
     if (this.absent.length > 0) return { missing: this.absent };
     const row = label ? this.cells.get(key(label)) : this.rows.at(-1);
-    if (!row || Number.isNaN(row.value)) return { missing: ['figures that give a number: something is divided by zero'] };
+    if (!row || Number.isNaN(row.value))
+      return { missing: ['figures that give a number: something is divided by zero'] };
     if (row !== this.rows.at(-1)) this.rows.push(...this.rows.splice(this.rows.indexOf(row), 1));
     return {
       subject: this.node.name,
@@ -149,7 +192,8 @@ export const key = (label: string): string => label.replaceAll(' ', '_');
 export function display(quantity: string, value: number, dimension: Dimension): string {
   const schema = quantityOf(quantity);
   if (schema?.share) return percent(value);
-  if (quantity.endsWith('gpu_hours')) return `${format(value / 3600, quantityOf('training.steps')!.dimension)} GPU-hours`;
+  if (quantity.endsWith('gpu_hours'))
+    return `${format(value / 3600, quantityOf('training.steps')!.dimension)} GPU-hours`;
   const text = format(value, dimension);
   if (!schema?.noun) return text;
   return `${text} ${value === 1 ? schema.noun.replace(/s$/, '') : schema.noun}`;

@@ -1,0 +1,93 @@
+import type { Node } from '../model/design.ts';
+import { NUMBER } from '../units/dimension.ts';
+import type { Context } from './context.ts';
+import { useDemand } from './demand.ts';
+import { type Generation, useGeneration, useRows, valuesAt } from './generation.ts';
+import { type Distribution, logNormalThrough, quantile, scaled, sum } from './numeric/distribution.ts';
+import { overload } from './overload.ts';
+import { TPOT_TAIL, TTFT_TAIL, useConstant } from './serving-constants.ts';
+import type { Sheet } from './sheet.ts';
+
+/** The latency of a serving under load, and how a derivation names it. */
+export interface Response {
+  readonly text: string;
+  readonly method: string;
+  readonly of: Distribution;
+}
+
+/** Adds the rows of a generated answer under load, down to `TTFT` and `TPOT`, at the concurrency that there is. */
+export function useAnswer(sheet: Sheet, context: Context, node: Node): boolean {
+  if (sheet.has('TTFT')) return true;
+  const generation = useGeneration(sheet, context, node);
+  useConcurrency(sheet, context, node, generation);
+  if (!generation || sheet.lacking.length > 0) return false;
+  useRows(sheet, generation.decode);
+  useRows(sheet, generation.firstToken);
+  return true;
+}
+
+/** Adds the rows of the time of a whole answer, and gives its distribution. */
+export function answerOf(sheet: Sheet, context: Context, node: Node): Response | undefined {
+  if (!useAnswer(sheet, context, node)) return undefined;
+  const first = tailed(sheet.valueOf('TTFT'), useConstant(sheet, TTFT_TAIL));
+  const each = tailed(sheet.valueOf('TPOT'), useConstant(sheet, TPOT_TAIL));
+  const others = sheet.valueOf('output') - 1;
+  const method = 'sum of the log-normal times to the first token and of the others, by convolution';
+  return { text: 'first_token(TTFT, TTFT_tail) + (output - 1) * each_token(TPOT, TPOT_tail)', method, of: sum([first, scaled(each, others)]) };
+}
+
+const tailed = (p50: number, tail: number): Distribution => logNormalThrough({ p: 0.5, value: p50 }, { p: 0.95, value: p50 * tail });
+
+/** Adds the rows that do not depend on the replicas; gives what is reached with a number of them. */
+export function useAnswerAt(sheet: Sheet, context: Context, node: Node): { text: string; at: (replicas: number, metric: string, percentile: number) => number } | undefined {
+  const generation = useGeneration(sheet, context, node);
+  const load = useDemand(sheet, context, node);
+  sheet.cite('max concurrency', context.estimate(node, 'serving.max_concurrency'));
+  const tails = { ttft: useConstant(sheet, TTFT_TAIL), tpot: useConstant(sheet, TPOT_TAIL) };
+  if (!generation || sheet.lacking.length > 0) return undefined;
+  const rows = [...generation.decode, ...generation.firstToken];
+  const at = (replicas: number, metric: string, percentile: number): number => {
+    const concurrency = settled(sheet, generation, sheet.valueOf(load) / replicas);
+    if (concurrency === undefined) return Number.POSITIVE_INFINITY;
+    const value = valuesAt(sheet, rows, concurrency);
+    const first = tailed(value('TTFT'), tails.ttft);
+    const each = tailed(value('TPOT'), tails.tpot);
+    return quantile(metric === 'ttft' ? first : metric === 'tpot' ? each : sum([first, scaled(each, value('output') - 1)]), percentile);
+  };
+  return { text: `generation(${load} / replicas, TTFT_tail, TPOT_tail)`, at };
+}
+
+/** Adds `concurrency`, the requests in flight in one replica: as given, else by Little's law from the load. */
+function useConcurrency(sheet: Sheet, context: Context, node: Node, generation: Generation | undefined): void {
+  const given = context.given(node, 'concurrency');
+  if (given) {
+    sheet.use('concurrency', given);
+    return;
+  }
+  const load = useDemand(sheet, context, node);
+  sheet.cite('replicas', context.estimate(node, 'serving.replicas'));
+  sheet.cite('max concurrency', context.estimate(node, 'serving.max_concurrency'));
+  if (!generation || sheet.lacking.length > 0) return;
+  sheet.step('load of a replica', `${load} / replicas`);
+  const found = settled(sheet, generation, sheet.valueOf('load of a replica'));
+  if (found === undefined) sheet.lacks(overload(context, node));
+  else sheet.numeric('concurrency', 'load_of_a_replica * (TTFT + (output - 1) * TPOT)', found, NUMBER, "Little's law: the requests in flight whose times bring as many, by bisection", 'Little, Operations Research 9(3), 1961');
+}
+
+/** The fewest requests in flight that finish as fast as new ones come; undefined where even a full replica is too slow. */
+export function settled(sheet: Sheet, { decode, firstToken }: Generation, load: number): number | undefined {
+  const rows = [...decode, ...firstToken];
+  const excess = (concurrency: number) => {
+    const at = valuesAt(sheet, rows, concurrency);
+    return load * (at('TTFT') + (at('output') - 1) * at('TPOT')) - concurrency;
+  };
+  let high = sheet.valueOf('max concurrency');
+  if (!(excess(high) < 0)) return undefined;
+  let low = 0;
+  for (let i = 0; i < 60; i++) {
+    const middle = (low + high) / 2;
+    if (excess(middle) > 0) low = middle;
+    else high = middle;
+  }
+  return high;
+}

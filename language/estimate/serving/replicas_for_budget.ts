@@ -1,0 +1,63 @@
+import type { Condition, Node } from '../../model/design.ts';
+import { NUMBER } from '../../units/dimension.ts';
+import { useAnswerAt } from '../answer.ts';
+import { isTokenBound } from '../capacity.ts';
+import type { Context, Estimator } from '../context.ts';
+import { quantile } from '../numeric/distribution.ts';
+import { useQueue } from '../response.ts';
+import { Sheet } from '../sheet.ts';
+
+/** The fewest replicas that hold a serving's own latency budget at its load. */
+export const replicasForBudget: Estimator = {
+  quantities: ['serving.replicas_for_budget'],
+  estimate(node, context, quantity) {
+    const sheet = new Sheet(context, node, quantity);
+    const budget = context.value(node, 'budget');
+    const conditions = budget?.form === 'conditions' ? budget.conditions.filter((c) => c.percentile !== undefined) : [];
+    if (conditions.length === 0) sheet.lacks('`budget`');
+    for (const c of conditions) sheet.use(nameOf(c), context.evaluate(c.bound, node.name));
+    const reached = isTokenBound(context, node) ? useAnswerAt(sheet, context, node) : pooled(sheet, context, node);
+    if (!reached || sheet.lacking.length > 0) return sheet.result();
+    const holds = (replicas: number) => conditions.every((c) => reached.at(replicas, c.metric, c.percentile! / 100) <= sheet.valueOf(nameOf(c)));
+    const fewest = least(holds);
+    if (fewest === undefined) sheet.lacks('a budget that one request alone keeps: no number of replicas does');
+    else sheet.numeric('replicas for budget', `fewest(replicas, ${reached.text}, ${conditions.map((c) => nameOf(c).replaceAll(' ', '_')).join(', ')})`, fewest, NUMBER, 'the fewest replicas whose latency is within every bound, by bisection');
+    return sheet.result();
+  },
+};
+
+const nameOf = ({ metric, percentile }: Condition): string => `${metric} p${percentile} bound`;
+
+interface Reached {
+  readonly text: string;
+  /** the metric at a percentile with so many replicas; infinite where they do not carry the load */
+  readonly at: (replicas: number, metric: string, percentile: number) => number;
+}
+
+function pooled(sheet: Sheet, context: Context, node: Node): Reached | undefined {
+  const queue = useQueue(sheet, context, node);
+  if (!queue) return undefined;
+  return {
+    text: queue.text,
+    at: (replicas, metric, percentile) => {
+      const of = metric === 'latency' ? queue.at(replicas) : null;
+      return of ? quantile(of, percentile) : Number.POSITIVE_INFINITY;
+    },
+  };
+}
+
+/** Where a condition, once it holds, holds for all more: the fewest; undefined where not even a million do. */
+function least(holds: (n: number) => boolean): number | undefined {
+  let high = 1;
+  while (!holds(high)) {
+    high *= 2;
+    if (high > 2 ** 20) return undefined;
+  }
+  let low = Math.floor(high / 2);
+  while (high - low > 1) {
+    const middle = Math.floor((low + high) / 2);
+    if (holds(middle)) high = middle;
+    else low = middle;
+  }
+  return high;
+}
