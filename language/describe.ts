@@ -2,7 +2,7 @@ import type { Analysis } from './estimate/analysis.ts';
 import { type Estimate, isMissing, type Step } from './estimate/estimate.ts';
 import { estimatorsByQuantity } from './estimate/index.ts';
 import { key } from './estimate/sheet.ts';
-import { intervalOf, type Sensitivity, sensitivitiesOf } from './estimate/uncertainty.ts';
+import { intervalOf, type Reading, type Sensitivity, sensitivitiesOf } from './estimate/uncertainty.ts';
 import type { Node } from './model/design.ts';
 import { quantitiesOf, quantityOf } from './schema/quantities.ts';
 import { type Dimension, MONEY_RATE, NUMBER } from './units/dimension.ts';
@@ -141,8 +141,8 @@ export function figureLines(
 }
 
 /** The 90% interval: `380 to 430`; null where nothing is uncertain. */
-export function intervalText(analysis: Analysis, node: Node, estimate: Estimate): string | null {
-  const interval = intervalOf(analysis, node, estimate.quantity);
+export function intervalText(analysis: Analysis, node: Node, estimate: Estimate, read?: Reading): string | null {
+  const interval = intervalOf(analysis, node, estimate.quantity, read);
   return (
     interval &&
     `${figureText(estimate.quantity, interval.low, estimate.dimension)} to ${figureText(estimate.quantity, interval.high, estimate.dimension)}`

@@ -1,7 +1,8 @@
-import { estimatorsByQuantity } from './estimate/index.ts';
 import type { Analysis } from './estimate/analysis.ts';
+import { gpusByHardware } from './estimate/cluster/gpus_used.ts';
 import { type Estimate, isMissing, type Missing, type Step } from './estimate/estimate.ts';
-import { intervalOf, type Sensitivity, sensitivitiesOf } from './estimate/uncertainty.ts';
+import { estimatorsByQuantity } from './estimate/index.ts';
+import { intervalOf, type Reading, type Sensitivity, sensitivitiesOf } from './estimate/uncertainty.ts';
 import type { Node, Span } from './model/design.ts';
 import { RULES } from './rules/index.ts';
 import type { Finding, Severity } from './rules/rule.ts';
@@ -150,34 +151,51 @@ export function estimateReport(
     version: 1,
     file,
     scenario,
-    estimates: figures.flatMap(({ node, answer }) => (isMissing(answer) ? [] : [reported(analysis, node, answer)])),
-    missing: figures.flatMap(({ node, quantity, answer }) =>
-      isMissing(answer) ? [{ subject: node.name, quantity, needs: answer.missing }] : [],
+    estimates: figures.flatMap((f) => (isMissing(f.answer) ? [] : [reported(analysis, f, f.answer)])),
+    missing: figures.flatMap(({ subject, quantity, answer }) =>
+      isMissing(answer) ? [{ subject, quantity, needs: answer.missing }] : [],
     ),
   };
 }
 
 export interface Figure {
   readonly node: Node;
+  /** the declaration's name, or `Cluster.H100` */
+  readonly subject: string;
   readonly quantity: string;
   readonly answer: Estimate | Missing;
+  readonly read: Reading;
 }
 
 /** By declaration, then in the order of the estimators. Only the first declaration of a name has figures. */
 export function figuresOf(analysis: Analysis, nodes: readonly Node[] = analysis.design.nodes): Figure[] {
   const quantities = [...estimatorsByQuantity.keys()];
   return nodes
-    .filter((node) => analysis.design.lookup(node.name) === node)
-    .flatMap((node) =>
-      quantities
-        .filter((quantity) => quantity.startsWith(`${node.kind}.`))
-        .map((quantity) => ({ node, quantity, answer: analysis.estimate(node, quantity) })),
-    );
+    .filter((node) => node.name !== '' && analysis.design.lookup(node.name) === node)
+    .flatMap((node) => {
+      const own = quantities.filter((quantity) => quantity.startsWith(`${node.kind}.`));
+      return own.flatMap((quantity) => readings(analysis, node, quantity));
+    });
 }
 
-function reported(analysis: Analysis, node: Node, estimate: Estimate): ReportedEstimate {
-  const interval = intervalOf(analysis, node, estimate.quantity);
-  const { subject, quantity, value, dimension, display, values, steps, assumptions } = estimate;
+/** The accelerators of a cluster come once for each hardware. */
+function readings(analysis: Analysis, node: Node, quantity: string): Figure[] {
+  const figure = (subject: string, read: Reading): Figure => ({
+    node,
+    subject,
+    quantity,
+    answer: read(analysis),
+    read,
+  });
+  if (quantity !== 'cluster.gpus_used') return [figure(node.name, (a) => a.estimate(node, quantity))];
+  return [...gpusByHardware(analysis, node).keys()].map((hardware) =>
+    figure(`${node.name}.${hardware.name}`, (a) => gpusByHardware(a, node).get(hardware) ?? { missing: ['`pool`'] }),
+  );
+}
+
+function reported(analysis: Analysis, { node, quantity, read }: Figure, estimate: Estimate): ReportedEstimate {
+  const interval = intervalOf(analysis, node, quantity, read);
+  const { subject, value, dimension, display, values, steps, assumptions } = estimate;
   return {
     subject,
     quantity,
@@ -189,7 +207,7 @@ function reported(analysis: Analysis, node: Node, estimate: Estimate): ReportedE
     ...(values && { values: values.map(finite) }),
     steps: steps.map(reportedStep),
     assumptions,
-    sensitivity: sensitivitiesOf(analysis, node, quantity).filter((s) => Number.isFinite(s.effect)),
+    sensitivity: sensitivitiesOf(analysis, node, quantity, read).filter((s) => Number.isFinite(s.effect)),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Node } from '../model/design.ts';
 import type { Analysis } from './analysis.ts';
-import { isMissing } from './estimate.ts';
+import { type Estimate, isMissing, type Missing } from './estimate.ts';
 import { normalQuantile } from './numeric/normal.ts';
 
 export interface Interval {
@@ -21,18 +21,21 @@ export interface Sensitivity {
 const Z95 = 1.6448536269514722;
 const SAMPLES = 400;
 
+/** Asks an analysis for a figure, where that is not its estimate itself but a part of it: the accelerators of one hardware in a cluster. */
+export type Reading = (analysis: Analysis) => Estimate | Missing;
+
 /**
  * The 90% interval of a figure: null where nothing that it depends on is uncertain. One uncertain variable is evaluated at its
  * own ends, several by quasi-random sampling (Halton points, shifted by a hash of each variable's name, so the same text gives
  * the same answer and order changes nothing).
  */
-export function intervalOf(analysis: Analysis, node: Node, quantity: string): Interval | null {
-  const point = analysis.estimate(node, quantity);
+export function intervalOf(analysis: Analysis, node: Node, quantity: string, read: Reading = (a) => a.estimate(node, quantity)): Interval | null {
+  const point = read(analysis);
   if (isMissing(point)) return null;
   const variables = [...analysis.traceOf(node, quantity).variables].sort();
   if (variables.length === 0) return null;
   const at = (noise: ReadonlyMap<string, number>): number | undefined => {
-    const answer = analysis.vary({ noise }).estimate(node, quantity);
+    const answer = read(analysis.vary({ noise }));
     return isMissing(answer) ? undefined : answer.value;
   };
   const values =
@@ -90,15 +93,15 @@ function percentile(sorted: readonly number[], p: number): number {
 }
 
 /** What moves a figure most: the effect of 10% more of each input that the author wrote, strongest first. */
-export function sensitivitiesOf(analysis: Analysis, node: Node, quantity: string): Sensitivity[] {
-  const point = analysis.estimate(node, quantity);
+export function sensitivitiesOf(analysis: Analysis, node: Node, quantity: string, read: Reading = (a) => a.estimate(node, quantity)): Sensitivity[] {
+  const point = read(analysis);
   if (isMissing(point) || point.value === 0) return [];
   const change = 0.1;
   return [...analysis.traceOf(node, quantity).reads]
     .sort()
     .flatMap((input) => {
       if (!isWritten(analysis, input)) return [];
-      const answer = analysis.vary({ factors: new Map([[input, 1 + change]]) }).estimate(node, quantity);
+      const answer = read(analysis.vary({ factors: new Map([[input, 1 + change]]) }));
       const effect = isMissing(answer) ? Number.NaN : Number((answer.value / point.value - 1).toPrecision(6));
       return effect === 0 || Number.isNaN(effect) ? [] : [{ input, change, effect }];
     })

@@ -43,6 +43,16 @@ program
   .action(async (file, options) => finish((await import('./estimate.ts')).estimate(file, options)));
 
 program
+  .command('diagram')
+  .description('one view as a diagram')
+  .argument('<file>', 'a design, or -')
+  .option('--view <view>', 'which view', 'lifecycle')
+  .option('--subject <name>', 'what the view shows, where it shows one declaration')
+  .addOption(scenario())
+  .addOption(format('mermaid', 'svg', 'png'))
+  .action(async (file, options) => finish((await import('./diagram.ts')).diagram(file, options)));
+
+program
   .command('explain')
   .description("a rule's page; without a name, the list of rules")
   .argument('[rule]', 'such as capacity/gpu-shortfall')
