@@ -1,4 +1,17 @@
 import type { Estimator } from './context.ts';
+import { bytesPerKey } from './features/bytes_per_key.ts';
+import { freshness } from './features/freshness.ts';
+import { latency as featuresLatency } from './features/latency.ts';
+import { offlineBytes } from './features/offline_bytes.ts';
+import { onlineBytes } from './features/online_bytes.ts';
+import { readsPerSecond } from './features/reads_per_second.ts';
+import { writesPerSecond } from './features/writes_per_second.ts';
+import { memoryUtilization } from './featurestore/memory_utilization.ts';
+import { storeOnlineBytes } from './featurestore/online_bytes.ts';
+import { memoryBytes } from './index/memory_bytes.ts';
+import { lag } from './pipeline/lag.ts';
+import { utilization as serviceUtilization } from './service/utilization.ts';
+import { retainedBytes } from './source/retained_bytes.ts';
 import { gpusUsed } from './cluster/gpus_used.ts';
 import { utilization as clusterUtilization } from './cluster/utilization.ts';
 import { availability } from './request/availability.ts';
@@ -36,6 +49,19 @@ import { time } from './training/time.ts';
 /** Every estimator. The order is that of `mlsys estimate` within one declaration. */
 export const ESTIMATORS: readonly Estimator[] = [
   bytesPerSecond,
+  retainedBytes,
+  lag,
+  bytesPerKey,
+  onlineBytes,
+  offlineBytes,
+  readsPerSecond,
+  writesPerSecond,
+  freshness,
+  featuresLatency,
+  storeOnlineBytes,
+  memoryUtilization,
+  memoryBytes,
+  serviceUtilization,
   steps,
   time,
   gpuHours,

@@ -1,10 +1,10 @@
 import type { Node } from '../model/design.ts';
 import { isTransformer, size, useActiveParams } from './architecture.ts';
+import { type Constant, useConstant } from './constants.ts';
 import type { Context } from './context.ts';
 import { computeFormat, usePeak } from './hardware.ts';
 import type { Sheet } from './sheet.ts';
 import * as rows from './training-constants.ts';
-import { useConstant } from './training-constants.ts';
 
 /** Adds the row `GPUs`: the devices of the job. Gives their hardware; without it the sheet lacks a pool. */
 export function useGpus(sheet: Sheet, context: Context, node: Node): Node | undefined {
@@ -105,7 +105,7 @@ export function useEfficiency(sheet: Sheet, context: Context, node: Node, hardwa
 }
 
 /** Where the prediction starts. Trees and linear models do not run at a share of a matrix unit's peak. */
-function baseOf(context: Context, model: Node): { row: rows.Constant; loss: rows.Constant; fitted?: true } | undefined {
+function baseOf(context: Context, model: Node): { row: Constant; loss: Constant; fitted?: true } | undefined {
   if (isTransformer(context, model)) return { row: rows.REFERENCE_EFFICIENCY, loss: rows.EFFICIENCY_LOSS, fitted: true };
   const row = { cnn: rows.CNN_EFFICIENCY, dlrm: rows.RECOMMENDER_EFFICIENCY, two_tower: rows.RECOMMENDER_EFFICIENCY, mlp: rows.DENSE_EFFICIENCY }[context.word(model, 'architecture') ?? ''];
   return row && { row, loss: rows.SMALL_MODEL_LOSS };
@@ -133,7 +133,7 @@ function ofSize(sheet: Sheet, context: Context, node: Node, model: Node): string
 }
 
 /** More devices lose a little each time they double (or as `scaling` says); old ones and those without fast links lose more. */
-function ofDevices(sheet: Sheet, context: Context, node: Node, hardware: Node, loss: rows.Constant): string[] {
+function ofDevices(sheet: Sheet, context: Context, node: Node, hardware: Node, loss: Constant): string[] {
   const factors: string[] = [];
   const scaling = context.given(node, 'scaling');
   if (scaling) {

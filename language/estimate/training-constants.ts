@@ -1,19 +1,5 @@
-import { BANDWIDTH, BYTES, type Dimension, FLOP, FLOPS, NUMBER } from '../units/dimension.ts';
-import type { Sheet } from './sheet.ts';
-
-/** A published or fitted figure that no design states. `ninety` is its 90% error as a factor: the truth lies within x/÷ that. */
-export interface Constant {
-  readonly label: string;
-  readonly value: number;
-  readonly dimension: Dimension;
-  readonly source: string;
-  readonly ninety?: number;
-}
-
-/** Adds the row of a constant. */
-export const useConstant = (sheet: Sheet, c: Constant): number => sheet.constant(c.label, c.value, c.dimension, c.source, c.ninety);
-
-const of = (label: string, value: number, dimension: Dimension, source: string, ninety?: number): Constant => ({ label, value, dimension, source, ...(ninety && { ninety }) });
+import { BANDWIDTH, BYTES, FLOP, FLOPS, NUMBER } from '../units/dimension.ts';
+import { constantOf as of } from './constants.ts';
 
 // ── operations of training
 

@@ -1,12 +1,12 @@
 import type { Node } from '../model/design.ts';
 import { BYTES, NUMBER } from '../units/dimension.ts';
 import { isTransformer, size, useHeads, useParams } from './architecture.ts';
+import { useConstant } from './constants.ts';
 import type { Context } from './context.ts';
 import { BYTES_PER_PARAMETER } from './hardware.ts';
 import type { Sheet } from './sheet.ts';
 import { precisionOf, useGpus } from './training-compute.ts';
 import * as rows from './training-constants.ts';
-import { useConstant } from './training-constants.ts';
 
 const MICIKEVICIUS = 'mixed precision, Micikevicius et al., arXiv:1710.03740';
 

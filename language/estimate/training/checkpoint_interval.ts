@@ -1,6 +1,7 @@
+import { useConstant } from '../constants.ts';
 import type { Estimator } from '../context.ts';
 import { Sheet } from '../sheet.ts';
-import { CHECKPOINT_BANDWIDTH, useConstant } from '../training-constants.ts';
+import { CHECKPOINT_BANDWIDTH } from '../training-constants.ts';
 
 /**
  * The interval between checkpoints that loses least time to writing them and to repeating what a failure lost: sqrt(2 × write time × time

@@ -1,8 +1,9 @@
 import { BYTES } from '../../units/dimension.ts';
 import { format } from '../../units/format.ts';
+import { useConstant } from '../constants.ts';
 import type { Estimator } from '../context.ts';
 import { key, Sheet } from '../sheet.ts';
-import { BUFFERS, RUNTIME_BYTES, SPLIT_BUFFERS, useConstant } from '../training-constants.ts';
+import { BUFFERS, RUNTIME_BYTES, SPLIT_BUFFERS } from '../training-constants.ts';
 import { useActivations, useStates } from '../training-memory.ts';
 
 /** Memory that one device needs: states as the strategy shards them, activations of a micro-batch, logits and overhead (bytes). */

@@ -1,9 +1,10 @@
 import type { Node } from '../../model/design.ts';
+import { useConstant } from '../constants.ts';
 import type { Context, Estimator, Input, PoolInput } from '../context.ts';
 import { usePeak } from '../hardware.ts';
 import { Sheet } from '../sheet.ts';
 import { precisionOf, useEfficiency, useGpus, useTrainingFlops } from '../training-compute.ts';
-import { SCALING_LOSS, useConstant } from '../training-constants.ts';
+import { SCALING_LOSS } from '../training-constants.ts';
 
 /**
  * Time of one run: steps × step / (GPUs × scaling) with a measured step, else the model's operations over what the devices reach of their peak.
