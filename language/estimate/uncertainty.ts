@@ -47,6 +47,23 @@ export function intervalOf(analysis: Analysis, node: Node, quantity: string, rea
   return { low: Math.min(low, point.value), high: Math.max(high, point.value) };
 }
 
+/** What was varied of an analysis: figures that depend on the same inputs share their samples, and these what they computed. */
+const variations = new WeakMap<Analysis, Map<string, readonly Analysis[]>>();
+
+function varied(analysis: Analysis, key: string, make: () => readonly Analysis[]): readonly Analysis[] {
+  const known = variations.get(analysis) ?? new Map<string, readonly Analysis[]>();
+  variations.set(analysis, known);
+  const made = known.get(key) ?? make();
+  known.set(key, made);
+  return made;
+}
+
+const samplesOf = (analysis: Analysis, variables: readonly string[]): readonly Analysis[] =>
+  varied(analysis, `noise ${variables.join()}`, () => {
+    const noises = variables.length === 1 ? [-Z95, 0, Z95].map((z) => new Map([[variables[0]!, z]])) : draws(variables);
+    return noises.map((noise) => analysis.vary({ noise }));
+  });
+
 function draws(variables: readonly string[]): ReadonlyMap<string, number>[] {
   const shifts = variables.map((v) => hash(v));
   const bases = primes(variables.length);
@@ -101,7 +118,8 @@ export function sensitivitiesOf(analysis: Analysis, node: Node, quantity: string
     .sort()
     .flatMap((input) => {
       if (!isWritten(analysis, input)) return [];
-      const answer = read(analysis.vary({ factors: new Map([[input, 1 + change]]) }));
+      const [more] = varied(analysis, `factor ${input}`, () => [analysis.vary({ factors: new Map([[input, 1 + change]]) })]);
+    const answer = read(more!);
       const effect = isMissing(answer) ? Number.NaN : Number((answer.value / point.value - 1).toPrecision(6));
       return effect === 0 || Number.isNaN(effect) ? [] : [{ input, change, effect }];
     })
