@@ -29,7 +29,8 @@ export function escapeText(text: string): string {
 const UNSAFE =
   /ﬂ|[^\p{L}\p{M}\p{N} _.,·×≥≤→%$/°µ±–…⚠✖ℹ↻▰▱-]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|\$(?=\$)|[dD](?=irection (?:TB|TD|BT|RL|LR))/gu;
 
-const entity = (character: string) => `#${character.codePointAt(0)};`;
+/** Mermaid breaks a line at `\\n`, even one that it has just decoded: a word joiner, which nobody sees, stands in between. */
+const entity = (character: string) => (character === '\\' ? '#92;#8288;' : `#${character.codePointAt(0)};`);
 const join = (lines: readonly string[]) => lines.map(escapeText).join('<br/>') || ' ';
 const ids = (list: readonly string[]) => list.map(diagramId).join(' & ');
 const sentence = (text: string) => escapeText(shorten(plain(text), 1000));
@@ -57,21 +58,32 @@ function declaration(node: DiagramNode, neighbours?: number): string {
 }
 
 function subgraph(group: Group, edges: readonly Edge[]): string[] {
-  const members = group.nodes.map((node) => node.id);
-  const joined = edges.some(
-    (edge) => edge.from.some((id) => members.includes(id)) && edge.to.some((id) => members.includes(id)),
-  );
-  const rows = joined ? [] : [members.slice(0, 3)];
-  for (let i = 3; i < members.length && !joined; i += 3) rows.push(members.slice(i, i + 3));
+  const members = group.nodes.map((node) => diagramId(node.id));
+  const among = (list: readonly string[]) => list.some((id) => members.includes(diagramId(id)));
+  const placed = edges.some((edge) => among(edge.from) && among(edge.to));
   return [
     `subgraph ${diagramId(group.id)} ["${join([titleLine(group.title)])}"]`,
     ...indent([
       'direction TB',
       ...group.nodes.map((node) => declaration(node, members.length)),
-      ...(rows.length > 1 ? [rows.map(ids).join(' ~~~ ')] : []),
+      ...(placed ? [] : rowsOfThree(members)),
     ]),
     'end',
   ];
+}
+
+/**
+ * Invisible edges that put members in rows of three, column under column. Every member of a row has an edge to the next, or
+ * it would sink to the last row; one or two that are left over stand between the columns.
+ */
+function rowsOfThree(members: readonly string[]): string[] {
+  if (members.length <= 3) return [];
+  const whole = members.length - (members.length % 3);
+  const columns = [0, 1, 2].map((column) => members.slice(0, whole).filter((_, i) => i % 3 === column));
+  const [a, b, c] = members.slice(whole - 3, whole);
+  const [first, second] = members.slice(whole);
+  const last = second ? [`${a} & ${b} ~~~ ${first}`, `${b} & ${c} ~~~ ${second}`] : [`${a} & ${b} & ${c} ~~~ ${first}`];
+  return [...(whole > 3 ? columns.map((column) => column.join(' ~~~ ')) : []), ...(first ? last : [])];
 }
 
 const LINES: Readonly<Record<Edge['line'], readonly [plain: string, begin: string]>> = {

@@ -30,8 +30,12 @@ export function toWire<Place extends object>(model: ViewModel, rangeOf: (span: S
   };
 }
 
+type Part = Pick<DiagramNode, 'id' | 'lines' | 'role' | 'severity' | 'muted' | 'target' | 'opens'> & {
+  readonly label: string;
+};
+
 /** Everything in the diagram that has an id, in reading order: a group before its members. */
-function partsOf({ diagram }: ViewModel) {
+function partsOf({ diagram }: ViewModel): Part[] {
   if (diagram.type === 'empty') return [];
   if (diagram.type === 'sequence') return diagram.participants.map(participant);
   return [

@@ -38,7 +38,7 @@ interface Database {
   getMessages?(): { readonly message: unknown }[];
 }
 
-/** Mermaid writes `#NN;` as `ﬂ°°NN¶ß` before it parses. */
+/** Mermaid writes `#NN;` as `ﬂ°°NN¶ß` before it parses. The joiner after a backslash is not to be seen. */
 function decode(text: string): string {
-  return text.replace(/ﬂ°°(\d+)¶ß/g, (_, code) => String.fromCodePoint(Number(code)));
+  return text.replace(/ﬂ°°(\d+)¶ß/g, (_, code) => String.fromCodePoint(Number(code))).replaceAll('\u2060', '');
 }

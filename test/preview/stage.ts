@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { BrowserContext, Page } from 'playwright-core';
 import type { FromWebview, Rendered, ToWebview } from '../../client/preview/messages.ts';
 import type { Span } from '../../language/model/design.ts';
 import { printMermaid } from '../../language/views/mermaid.ts';
@@ -41,10 +41,9 @@ export async function openStage(): Promise<Stage> {
   execFileSync(process.execPath, ['esbuild.ts', 'webview'], { cwd: root, stdio: 'inherit' });
   const server = await serve(join(root, 'dist/webview'));
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const { browser, page } = await startBrowser();
-  await page.context().close();
+  const { browser, page } = await startBrowser({ deviceScaleFactor: 2, reducedMotion: 'reduce' });
   return {
-    open: (theme = 'dark', width = 600, state = {}) => open(browser, origin, theme, width, state),
+    open: (theme = 'dark', width = 600, state = {}) => open(page.context(), origin, theme, width, state),
     async close() {
       await browser.close();
       server.close();
@@ -52,18 +51,21 @@ export async function openStage(): Promise<Stage> {
   };
 }
 
-async function open(browser: Browser, origin: string, theme: ThemeName, width: number, state: object): Promise<Panel> {
-  const page = await browser.newPage({
-    viewport: { width, height: 900 },
-    deviceScaleFactor: 2,
-    reducedMotion: 'reduce',
-  });
+async function open(
+  browser: BrowserContext,
+  origin: string,
+  theme: ThemeName,
+  width: number,
+  state: object,
+): Promise<Panel> {
+  const page = await browser.newPage();
+  await page.setViewportSize({ width, height: 900 });
   page.setDefaultTimeout(10_000);
   await page.goto(`${origin}/?${new URLSearchParams({ theme, state: JSON.stringify(state) })}`);
   await page.waitForFunction(() => window.said.some((message) => message.type === 'ready'));
   const said = (type: string) => page.evaluate((type) => window.said.filter((message) => message.type === type), type);
   let version = 0;
-  return {
+  const panel: Panel = {
     page,
     said: said as Panel['said'],
     send: (message) => page.evaluate((message) => window.postMessage(message), message),
@@ -77,7 +79,7 @@ async function open(browser: Browser, origin: string, theme: ThemeName, width: n
     async show(model, more = {}) {
       const response = { ...respond(model), version: ++version, ...more };
       const { view, subject } = model;
-      await this.send({
+      await panel.send({
         type: 'view',
         response,
         state: { uri: response.uri, view, subject, scenario: response.scenario },
@@ -94,6 +96,7 @@ async function open(browser: Browser, origin: string, theme: ThemeName, width: n
       return answer;
     },
   };
+  return panel;
 }
 
 declare global {
@@ -127,7 +130,7 @@ export function respond(model: ViewModel): ViewResponse {
 }
 
 /** The page of `client/preview/page.ts`, with a stand-in for VS Code's interface and its colours. */
-function document(theme: ThemeName, state: string): string {
+function html(theme: ThemeName, state: string): string {
   const nonce = 'c3RhZ2U';
   const [body, style] = themed(theme);
   const policy = `default-src 'none'; img-src 'self' data:; font-src 'self'; style-src 'self' 'unsafe-inline'; script-src 'nonce-${nonce}'`;
@@ -174,9 +177,10 @@ function serve(folder: string): Promise<Server> {
     const type = TYPES[extname(pathname)];
     if (pathname === '/') {
       response.setHeader('content-type', 'text/html');
-      response.end(document(searchParams.get('theme') as ThemeName, searchParams.get('state') ?? '{}'));
+      response.end(html(searchParams.get('theme') as ThemeName, searchParams.get('state') ?? '{}'));
     } else if (type) {
       response.setHeader('content-type', type);
+      response.setHeader('cache-control', 'max-age=600');
       response.end(readFileSync(join(folder, pathname)));
     } else response.writeHead(204).end();
   });

@@ -17,8 +17,7 @@ export function dress(picture: SVGSVGElement, nodes: readonly WireNode[], title:
   for (const path of picture.querySelectorAll('.node .label-container path')) {
     path.setAttribute('d', singleLines(path.getAttribute('d') ?? ''));
   }
-  for (const label of picture.querySelectorAll('.edgeLabel .text-inner-tspan'))
-    label.textContent = decode(label.textContent);
+  for (const label of picture.querySelectorAll('.edgeLabel text')) decodeLabel(label);
   nameParts(picture);
   for (const node of nodes) {
     const part = partOf(picture, node.id);
@@ -111,7 +110,13 @@ function sort(picture: SVGSVGElement, nodes: readonly WireNode[]): void {
   if (lifelines.length > 0) picture.prepend(...sorted(lifelines));
 }
 
-/** An entity that stands in a label of one line, where Mermaid leaves it. */
-function decode(text: string | null): string {
-  return (text ?? '').replace(/&#(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code)));
+/** In a label of one line Mermaid leaves entities as they are, and may break a long one within. */
+function decodeLabel(label: Element): void {
+  const [row, ...broken] = label.querySelectorAll('.text-outer-tspan');
+  const text = [row, ...broken].map((line) => line?.textContent ?? '').join(' ');
+  if (!row || !text.includes('&')) return;
+  for (const rest of [...broken, ...[...row.children].slice(1)]) rest.remove();
+  row.children[0]!.textContent = text.replace(/& ?# ?(\d+) ?(\d*) ?;/g, (_, a: string, b: string) =>
+    String.fromCodePoint(Number(a + b)),
+  );
 }

@@ -23,7 +23,12 @@ const page = panel(document.querySelector<HTMLElement>('#preview')!, {
   reveal,
   zoom: (step) => diagram.zoom(step),
 });
-const diagram = picture(page.viewport, api.getState()?.zoom ?? null, (zoom) => save({ zoom }));
+const zoom = api.getState()?.zoom ?? null;
+page.moved(zoom !== null);
+const diagram = picture(page.viewport, zoom, (zoom) => {
+  save({ zoom });
+  page.moved(zoom !== null);
+});
 controls(page.viewport, diagram.node, {
   reveal,
   open(view, subject) {

@@ -21,13 +21,9 @@ export function panel(root: HTMLElement, { pick, reveal, zoom }: PanelActions) {
   const empty = html('p', { class: 'empty' });
   const tables = html('div', { class: 'tables' });
   const foot = html('div', { class: 'foot' });
-  const tools = html(
-    'div',
-    { class: 'tools', role: 'toolbar', 'aria-label': 'Zoom' },
-    tool('−', 'Zoom out (-)', () => zoom('out')),
-    tool('Reset', 'Reset zoom (0)', () => zoom('reset')),
-    tool('+', 'Zoom in (+)', () => zoom('in')),
-  );
+  const reset = tool('Reset', 'Reset zoom (0)', () => zoom('reset'));
+  const [less, more] = [tool('−', 'Zoom out (-)', () => zoom('out')), tool('+', 'Zoom in (+)', () => zoom('in'))];
+  const tools = html('div', { class: 'tools', role: 'toolbar', 'aria-label': 'Zoom' }, reset, less, more);
   const answer = html('div', { class: 'answer' }, summary, tools);
   const picture = html('section', { class: 'picture', 'aria-label': 'Diagram' }, viewport);
   const figures = html('div', { class: 'figures' }, strip.element, tables);
@@ -36,6 +32,10 @@ export function panel(root: HTMLElement, { pick, reveal, zoom }: PanelActions) {
   return {
     viewport,
     header: head.update,
+    /** Offers the way back where the user has moved the picture. */
+    moved(yes: boolean): void {
+      reset.hidden = !yes;
+    },
     /** One quiet line over what is shown; null takes it away. */
     notice(text: string | null): void {
       notice.hidden = text === null;

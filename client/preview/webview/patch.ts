@@ -47,9 +47,9 @@ function setTexts(elements: NodeListOf<Element>, matches: Iterable<RegExpMatchAr
   }
 }
 
-/** A label stays 3 px inside of its shape. */
+/** A label stays 6 px inside of its shape: Mermaid draws it 8 px or more inside. */
 function fits(part: SVGGElement): boolean {
   const shape = part.querySelector<SVGGraphicsElement>('.label-container, rect.actor')?.getBBox();
   const text = part.querySelector<SVGGraphicsElement>('.label text, text.actor')?.getBBox();
-  return !shape || !text || text.width <= shape.width - 6;
+  return !shape || !text || text.width <= shape.width - 12;
 }

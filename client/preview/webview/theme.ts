@@ -15,7 +15,7 @@ text { font-variant-numeric: tabular-nums; }
 .node .label rect { fill: none; stroke: none; }
 .node .label text { fill: var(--second-line); }
 .node .label .text-outer-tspan:first-child > .text-inner-tspan { fill: var(--text); font-weight: 600; }
-.node.error .label .text-outer-tspan:first-child > .text-inner-tspan { fill: var(--error); }
+.node.error .label .text-outer-tspan:first-child > .text-inner-tspan { fill: var(--error-text); }
 ${severity('error', 'stroke-width: 4px')}
 ${severity('warning', 'stroke-width: 2px; stroke-dasharray: 7 3')}
 ${severity('info', 'stroke-width: 2px; stroke-dasharray: 1 3')}

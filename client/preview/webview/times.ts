@@ -1,7 +1,7 @@
 /** The unit that suits times up to `last` seconds. */
 export function unitOf(last: number): { readonly name: string; readonly seconds: number } {
   if (last >= 1) return { name: 's', seconds: 1 };
-  return last >= 1e-3 ? { name: 'ms', seconds: 1e-3 } : { name: 'µs', seconds: 1e-6 };
+  return last >= 1e-3 || last === 0 ? { name: 'ms', seconds: 1e-3 } : { name: 'µs', seconds: 1e-6 };
 }
 
 /** `5.0`, `13`, `120`: two significant digits below 100, three above. */

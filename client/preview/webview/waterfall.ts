@@ -187,13 +187,22 @@ function drawLimit(
   text.textContent = `budget ${budget.percentile === 99 ? '' : `p${budget.percentile} `}${time(budget.bound)}`;
 }
 
-/** Cuts a name in the middle until it fits; the row's title has it in full. */
+/** Cuts a name in the middle to the longest that fits; the row's title has it in full. */
 function cut(text: SVGTextElement, width: number): void {
+  if (text.getComputedTextLength() <= width) return;
   const full = [...(text.textContent ?? '')];
-  for (let kept = full.length - 1; kept > 2 && text.getComputedTextLength() > width; kept--) {
-    const end = Math.floor(kept / 3);
-    text.textContent = `${full.slice(0, kept - end).join('')}…${full.slice(full.length - end).join('')}`;
+  const keep = (count: number) => {
+    const end = Math.floor(count / 3);
+    text.textContent = `${full.slice(0, count - end).join('')}…${full.slice(full.length - end).join('')}`;
+  };
+  let [fits, over] = [0, Math.min(full.length, 100)];
+  while (over - fits > 1) {
+    const middle = (fits + over) >> 1;
+    keep(middle);
+    if (text.getComputedTextLength() <= width) fits = middle;
+    else over = middle;
   }
+  keep(fits);
 }
 
 function tableOf(lines: readonly Line[], { description }: WireWaterfall): HTMLTableElement {
