@@ -28,6 +28,7 @@ import { maxTokensPerSecond } from './serving/max_tokens_per_second.ts';
 import { memoryPerGpu as servingMemoryPerGpu } from './serving/memory_per_gpu.ts';
 import { replicas } from './serving/replicas.ts';
 import { replicasForBudget } from './serving/replicas_for_budget.ts';
+import { replicasForLoad } from './serving/replicas_for_load.ts';
 import { throughputPerReplica } from './serving/throughput_per_replica.ts';
 import { tokensPerSecond } from './serving/tokens_per_second.ts';
 import { tpot } from './serving/tpot.ts';
@@ -73,6 +74,7 @@ export const ESTIMATORS: readonly Estimator[] = [
   checkpointInterval,
   throughputPerReplica,
   replicas,
+  replicasForLoad,
   replicasForBudget,
   servingGpus,
   servingUtilization,

@@ -1,5 +1,6 @@
 import { gpuShortfall } from './capacity/gpu-shortfall.ts';
 import { unstable } from './capacity/unstable.ts';
+import { overBudget } from './latency/over-budget.ts';
 import { unresolved } from './name/unresolved.ts';
 import { wrongKind } from './name/wrong-kind.ts';
 import { failed } from './require/failed.ts';
@@ -25,5 +26,6 @@ export const RULES: readonly Rule[] = [
   wrongKind,
   unstable,
   gpuShortfall,
+  overBudget,
   failed,
 ];
