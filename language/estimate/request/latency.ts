@@ -12,7 +12,7 @@ export const latency: Estimator = {
     const sheet = new Sheet(context, node, quantity);
     const path = pathOf(context, node);
     if (isMissing(path)) return path;
-    for (const [name, part] of path.parts) sheet.numeric(name, `latency(${name})`, mean(part), TIME, 'the latency of one call, under its load', null, part);
+    for (const [name, part] of path.parts) sheet.use(name, { value: mean(part), dimension: TIME, from: 'derived', source: null, id: name, spread: part });
     for (const note of path.assumptions) sheet.assume(note);
     sheet.assume('calls are independent of each other');
     const percentile = quantity.slice(-3);
