@@ -23,10 +23,8 @@ export const latency: Estimator = {
 };
 
 function fromGiven(sheet: Sheet, given: Input, p: 'p50' | 'p99'): void {
-  sheet.use('latency', given);
-  const at = p === 'p50' ? 0.5 : 0.99;
-  if (!given.spread) sheet.step(`${p} latency`, 'latency');
-  else sheet.numeric(`${p} latency`, `quantile(latency, ${at})`, quantile(given.spread, at), given.dimension, 'the percentile of the log-normal distribution through the given ones');
+  const value = given.spread ? quantile(given.spread, p === 'p50' ? 0.5 : 0.99) : given.value;
+  sheet.use(`${p} latency`, { ...given, value, spread: undefined });
 }
 
 /** Feature servers spend their time on rows and columns, so a read is affine in their product. */
