@@ -1,11 +1,12 @@
 import { inputOf, type View, type ViewSource } from './input.ts';
 import { lifecycle } from './lifecycle.ts';
+import { request } from './request.ts';
 import type { ViewModel } from './view.ts';
 
 export type { View, ViewInput, ViewSource } from './input.ts';
 
 /** Every view, in the order of the picker. */
-export const VIEWS: readonly View[] = [lifecycle];
+export const VIEWS: readonly View[] = [lifecycle, request];
 
 export interface Wanted {
   readonly view?: string | null;

@@ -98,7 +98,7 @@ export const ofKind = (input: Pick<ViewInput, 'nodes'>, ...kinds: string[]): rea
 export const targetOf = (node: Node): Target => ({ name: node.name, span: node.nameSpan });
 
 /** An estimate's value in base units, or undefined where something is missing: views then leave the figure out. */
-export function valueOf(context: Context | null, node: Node, quantity: string): number | undefined {
+export function figureOf(context: Context | null, node: Node, quantity: string): number | undefined {
   const answer = context?.estimate(node, quantity);
   return answer && !isMissing(answer) && Number.isFinite(answer.value) ? answer.value : undefined;
 }
@@ -110,8 +110,8 @@ export interface Pair {
 }
 
 export const pairOf = ({ now, base }: ViewInput, node: Node, quantity: string): Pair => ({
-  now: valueOf(now, node, quantity),
-  base: valueOf(base, node, quantity),
+  now: figureOf(now, node, quantity),
+  base: figureOf(base, node, quantity),
 });
 
 /** The parts of a model that are the same in every view. */

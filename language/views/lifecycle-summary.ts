@@ -1,9 +1,23 @@
 import type { Node } from '../model/design.ts';
 import { NUMBER, RATE } from '../units/dimension.ts';
-import { ofKind, type Pair, pairOf, type ViewInput, valueOf } from './input.ts';
-import { overloaded, type Reached, runTime, tightest } from './lines.ts';
+import { ofKind, type Pair, pairOf, type ViewInput, figureOf } from './input.ts';
+import { overloaded, type Reached, runTime, tightest } from './figures.ts';
 import type { TextPart } from './view.ts';
-import { boundsOf, changed, list, longest, MONTH, money, pairWords, plural, quantity, time, timeOf, type Words, written } from './words.ts';
+import {
+  boundsOf,
+  changed,
+  list,
+  longest,
+  MONTH,
+  money,
+  pairWords,
+  plural,
+  quantity,
+  time,
+  timeOf,
+  type Words,
+  written,
+} from './words.ts';
 
 /** `12k/s scored in 13 of 50 ms at p99 on 22 GPUs for at least $11.5k of $20k a month`, adapted to what there is. */
 export function lifecycleSummary(input: ViewInput): readonly TextPart[] {
@@ -46,7 +60,8 @@ const VERBS: Readonly<Record<string, string>> = {
 
 function answers(input: ViewInput, nodes: readonly Node[], load: Words): readonly TextPart[] {
   const full = [...new Set(nodes.flatMap((node) => overloaded(input, node)))];
-  if (full.length > 0) return [strong(load), plain(': more than '), strong(list(full.map(({ name }) => name))), plain(' can take,')];
+  if (full.length > 0)
+    return [strong(load), plain(': more than '), strong(list(full.map(({ name }) => name))), plain(' can take,')];
   const pattern = input.design.system && input.now.word(input.design.system, 'pattern');
   const verb = VERBS[pattern ?? ''] ?? 'served';
   return [strong(load), plain(` ${verb}`), ...latency(input, nodes)];
@@ -60,7 +75,13 @@ function latency(input: ViewInput, nodes: readonly Node[]): readonly TextPart[] 
   });
   const [first] = bounded.toSorted((a, b) => b.worst.reached / b.worst.value - a.worst.reached / a.worst.value);
   const name = first && nodes.length > 1 ? [plain(', '), strong(first.node.name)] : [];
-  if (first) return [...name, plain(' in '), strong(ofBudget(input, first.node, first.worst)), plain(` at ${first.worst.metric}`)];
+  if (first)
+    return [
+      ...name,
+      plain(' in '),
+      strong(ofBudget(input, first.node, first.worst)),
+      plain(` at ${first.worst.metric}`),
+    ];
   const [only] = nodes.length === 1 ? nodes : [];
   if (!only) return [];
   const reached = pairWords(pairOf(input, only, `${only.kind}.latency_p99`), (value) => time(value));
@@ -71,14 +92,14 @@ function latency(input: ViewInput, nodes: readonly Node[]): readonly TextPart[] 
 
 function ofBudget(input: ViewInput, node: Node, worst: Reached): Words {
   const text = timeOf(worst.reached, worst);
-  const base = valueOf(input.base, node, worst.quantity);
+  const base = figureOf(input.base, node, worst.quantity);
   const was = base === undefined ? text : timeOf(base, worst);
   return was === text ? text : `${text}, was ${was.split(' ')[0]}`;
 }
 
 function trainings(input: ViewInput): readonly TextPart[] {
   const timed = ofKind(input, 'training').flatMap((node) => {
-    const value = valueOf(input.now, node, 'training.time');
+    const value = figureOf(input.now, node, 'training.time');
     return value === undefined ? [] : [{ node, value }];
   });
   const [slowest] = timed.toSorted((a, b) => b.value - a.value);
@@ -109,7 +130,11 @@ function cost(input: ViewInput): readonly TextPart[] {
   const limit = budget === undefined ? '' : ` of ${money(budget * MONTH)}`;
   const was = base === undefined ? '' : `, was ${money(base * MONTH)}`;
   const text = `${money(now * MONTH)}${limit}`;
-  return [plain(isLowerBound(input, system) ? ' for at least ' : ' for '), strong(`${text}${was.endsWith(` ${money(now * MONTH)}`) ? '' : was}`), plain(' a month')];
+  return [
+    plain(isLowerBound(input, system) ? ' for at least ' : ' for '),
+    strong(`${text}${was.endsWith(` ${money(now * MONTH)}`) ? '' : was}`),
+    plain(' a month'),
+  ];
 }
 
 function isLowerBound(input: ViewInput, system: Node): boolean {
@@ -149,6 +174,11 @@ function inventory(input: ViewInput): readonly TextPart[] {
 function sentence(parts: readonly TextPart[]): readonly TextPart[] {
   return parts.map((part, i) => ({
     ...part,
-    text: i === 0 ? part.text.replace(/^ (.)/, (_, c: string) => c.toUpperCase()) : i === parts.length - 1 ? part.text.replace(/,$/, '') : part.text,
+    text:
+      i === 0
+        ? part.text.replace(/^ (.)/, (_, c: string) => c.toUpperCase())
+        : i === parts.length - 1
+          ? part.text.replace(/,$/, '')
+          : part.text,
   }));
 }

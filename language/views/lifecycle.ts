@@ -35,7 +35,12 @@ function bandsOf(input: ViewInput): readonly Group[] {
   const [tables, views] = pipelines(input);
   return [
     band('data', 'Data', [...parts('source'), ...tables]),
-    band('features', featuresTitle(input), [...stores(input), ...found('entity'), ...views, ...parts('features', 'index')]),
+    band('features', featuresTitle(input), [
+      ...stores(input),
+      ...found('entity'),
+      ...views,
+      ...parts('features', 'index'),
+    ]),
     band('training', ofKind(input, 'training').length > 0 ? 'Training' : 'Models', [
       ...parts('training'),
       ...parts('model'),
@@ -93,7 +98,8 @@ function stores(input: ViewInput): readonly DiagramNode[] {
 
 function featuresTitle(input: ViewInput): string {
   const indexes = ofKind(input, 'index').length;
-  if (ofKind(input, 'features', 'featurestore', 'pipeline', 'entity').length === 0) return indexes > 1 ? 'Indexes' : 'Index';
+  if (ofKind(input, 'features', 'featurestore', 'pipeline', 'entity').length === 0)
+    return indexes > 1 ? 'Indexes' : 'Index';
   const name = indexes > 0 ? 'Features and index' : 'Features';
   const stores = ofKind(input, 'featurestore');
   if (stores.length === 0) return name;
@@ -145,7 +151,11 @@ function loops(input: ViewInput): readonly DiagramNode[] {
     return [
       {
         id: `loop_${training.name}`,
-        lines: [`↻ ${title(training.name)}`, `${count} of ${plural(monitors.length, 'monitor')}`, count === 1 ? 'retrains it' : 'retrain it'],
+        lines: [
+          `↻ ${title(training.name)}`,
+          `${count} of ${plural(monitors.length, 'monitor')}`,
+          count === 1 ? 'retrains it' : 'retrain it',
+        ],
         shape: 'rounded',
         role: 'outcome',
         target: targetOf(training),
@@ -164,7 +174,9 @@ function descriptionOf(input: ViewInput, bands: readonly Group[]): string {
   const counts = countsOf(input);
   const news = (['error', 'warning'] as const).flatMap((severity) => {
     const names = [...input.severities].filter(([, s]) => s === severity).map(([name]) => name);
-    return names.length > 0 ? [`${severity === 'error' ? 'Errors' : 'Warnings'} on ${list(names)}.`] : [];
+    return names.length > 0
+      ? [`${severity === 'error' ? 'Error' : 'Warning'}${names.length === 1 ? '' : 's'} on ${list(names)}.`]
+      : [];
   });
   return [`${list(counts.length > 0 ? counts : bands.map((b) => b.title))}.`, ...news].join(' ');
 }

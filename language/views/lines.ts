@@ -1,12 +1,11 @@
 import { sharesOf } from '../estimate/load.ts';
-import type { Flow, Node, Value } from '../model/design.ts';
+import type { Node } from '../model/design.ts';
 import { BANDWIDTH, BYTES, NUMBER } from '../units/dimension.ts';
 import { number } from '../units/format.ts';
 import { TIME_UNITS } from '../units/literal.ts';
-import { ofKind, pairOf, type ViewInput, valueOf } from './input.ts';
+import { armShare, busy, devices, latencyOf, ownLatency, poolWords, runTime } from './figures.ts';
+import { ofKind, pairOf, type ViewInput } from './input.ts';
 import {
-  type Bound,
-  boundsOf,
   bytesOf,
   changed,
   line,
@@ -138,8 +137,7 @@ function freshness(input: ViewInput, node: Node): Words {
 /** A latency as written, else its 99th percentile as estimated. */
 function latencyWords(input: ViewInput, node: Node): Words {
   const given = written(input.now, node, 'latency');
-  if (given && input.now.given(node, 'latency')?.spread === undefined) return given.text;
-  return pairWords(pairOf(input, node, `${node.kind}.latency_p99`), (value) => `p99 ${time(value)}`);
+  return given && input.now.given(node, 'latency')?.spread === undefined ? given.text : ownLatency(input, node);
 }
 
 function index(input: ViewInput, node: Node): readonly string[] {
@@ -168,35 +166,13 @@ function model({ now }: ViewInput, node: Node): readonly string[] {
       params === undefined ? undefined : quantity(params, NUMBER),
       now.word(node, 'precision'),
     ),
-    line(
-      views > 0 ? plural(views, 'feature view') : from,
-      views > 0 ? undefined : nameOf(now, node, 'task')?.replaceAll('_', ' '),
-    ),
+    line(views > 0 ? plural(views, 'feature view') : (from ?? nameOf(now, node, 'task')?.replaceAll('_', ' '))),
   ];
 }
 
 function training(input: ViewInput, node: Node): readonly string[] {
   const every = written(input.now, node, 'every')?.text;
   return [title(node.name), poolWords(input, node, 'hardware'), line(runTime(input, node), every && `every ${every}`)];
-}
-
-/** `1.5 of 8 h`: how long a run takes, of its deadline. */
-export function runTime(input: ViewInput, node: Node): Words {
-  const deadline = written(input.now, node, 'deadline');
-  const words = pairWords(pairOf(input, node, 'training.time'), (value) =>
-    deadline ? timeOf(value, deadline) : time(value),
-  );
-  return words ?? (deadline && `within ${deadline.text}`);
-}
-
-/** `4 × A100_80GB` */
-export function poolWords({ now }: ViewInput, node: Node, path: string): string {
-  return line([
-    now
-      .pool(node, path)
-      .map(({ count, hardware }) => `${number(count.value, 'short')} × ${hardware.name}`)
-      .join(' + '),
-  ]);
 }
 
 function registry(input: ViewInput, node: Node): readonly string[] {
@@ -220,110 +196,6 @@ function serving(input: ViewInput, node: Node): readonly string[] {
     line(devices(input, node), busy(input, node)),
     line(latencyOf(input, node) ?? workload(input, node)),
   ];
-}
-
-/** A serving's share in an experiment. */
-export function armShare(input: ViewInput, node: Node): number | undefined {
-  for (const experiment of ofKind(input, 'experiment')) {
-    const shares = sharesOf(input.now, experiment);
-    for (const arm of ['control', 'treatment'] as const)
-      if (input.now.reference(experiment, arm) === node) return shares[arm];
-  }
-  return undefined;
-}
-
-/** `16 × L4`, or `16 of 23 × L4` where the load asks for more than there are. */
-export function devices(input: ViewInput, node: Node): Words {
-  const pool = input.now.pool(node, 'hardware');
-  const name = pool.length === 1 ? pool[0]!.hardware.name : undefined;
-  const { now, base } = pairOf(input, node, 'serving.gpus');
-  if (now === undefined) {
-    const each = poolWords(input, node, 'hardware');
-    return each && [`${each} a replica`, each];
-  }
-  const of = name ? ` × ${name}` : ` ${now === 1 ? 'GPU' : 'GPUs'}`;
-  const needed = shortfall(input, node);
-  const count = number(now, 'short');
-  if (needed !== undefined) return `${count} of ${number(now * needed, 'short')}${of}`;
-  return base === undefined || base === now
-    ? `${count}${of}`
-    : [`${count}${of}, was ${number(base, 'short')}`, `${count}${of}`];
-}
-
-/** How many times the replicas that there are, the load takes at the utilization that is asked for. */
-function shortfall({ now }: ViewInput, node: Node): number | undefined {
-  const asked = valueOf(now, node, 'serving.replicas_for_load');
-  const has = valueOf(now, node, 'serving.replicas');
-  const judged = now.given(node, 'utilization') !== undefined || isOverloaded(now, node);
-  return judged && asked && has && asked > has ? asked / has : undefined;
-}
-
-function busy(input: ViewInput, node: Node): Words {
-  const { now, base } = pairOf(input, node, 'serving.utilization');
-  if (now === undefined) return undefined;
-  const text = share(now);
-  const was = base === undefined ? undefined : share(base);
-  return was === undefined || was === text
-    ? `${text} busy`
-    : [`${text} busy, was ${was}`, `${text}, was ${was}`, `${text} busy`];
-}
-
-/** Load of 100% or more: there is no latency. */
-export const isOverloaded = (context: ViewInput['now'], node: Node): boolean =>
-  (valueOf(context, node, 'serving.utilization') ?? 0) >= 1 - 1e-9;
-
-/** The servings without which a request has no latency, because they get more than they can do. */
-export function overloaded(input: ViewInput, node: Node): readonly Node[] {
-  if (node.kind === 'serving') return isOverloaded(input.now, node) ? [node] : [];
-  const called = calledBy(node.properties.get('flow')?.value);
-  const treated = ofKind(input, 'experiment').flatMap((e) =>
-    called.includes(input.now.reference(e, 'control')?.name ?? '') ? input.now.references(e, 'treatment') : [],
-  );
-  const names = [...called, ...treated.map(({ name }) => name)];
-  return ofKind(input, 'serving')
-    .filter(({ name }) => names.includes(name))
-    .filter((s) => isOverloaded(input.now, s));
-}
-
-/** Everything that a flow waits for. */
-function calledBy(value: Value | undefined): readonly string[] {
-  const walk = (flow: Flow): readonly string[] => {
-    if (flow.step === 'call') return [flow.target.name];
-    if (flow.step === 'forget') return [];
-    return 'members' in flow ? flow.members.flatMap(walk) : walk(flow.of);
-  };
-  return value?.form === 'flow' ? walk(value.flow) : [];
-}
-
-/** A budget's condition with what is reached of it. */
-export interface Reached extends Bound {
-  readonly reached: number;
-}
-
-/** The condition of a budget that is nearest to being broken, or furthest over. */
-export function tightest({ now }: ViewInput, node: Node): Reached | undefined {
-  return boundsOf(now, node)
-    .flatMap((b) => {
-      const reached = valueOf(now, node, b.quantity);
-      return reached === undefined ? [] : [{ ...b, reached }];
-    })
-    .toSorted((a, b) => b.reached / b.value - a.reached / a.value)[0];
-}
-
-/** `p99 13 of 50 ms`: the latency of a request or a serving, of its tightest bound. */
-export function latencyOf(input: ViewInput, node: Node): Words {
-  if (overloaded(input, node).length > 0) return 'no latency: overloaded';
-  const worst = tightest(input, node);
-  if (worst) {
-    const base = valueOf(input.base, node, worst.quantity);
-    const text = `${worst.metric} ${timeOf(worst.reached, worst)}`;
-    const before = base === undefined ? undefined : timeOf(base, worst);
-    if (before === undefined || text.endsWith(` ${before}`)) return text;
-    return [`${text}, was ${before.split(' ')[0]}`, text];
-  }
-  const [limit] = boundsOf(input.now, node);
-  if (limit) return `${limit.metric} ${limit.condition.operator} ${limit.text}`;
-  return pairWords(pairOf(input, node, `${node.kind}.latency_p99`), (value) => `p99 ${time(value)}`);
 }
 
 /** What a serving works through, where no latency says it. */

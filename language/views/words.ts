@@ -27,9 +27,12 @@ export function line(...parts: readonly Words[]): string {
 export const title = (name: string, tail = ''): string =>
   `${shorten(name, Math.max(12, LINE - 2 - textWidth(tail)))}${shorten(tail, 12)}`;
 
-/** `30k/s, was 12k/s`, else without what was. */
-export const changed = (now: string | undefined, was: string | undefined): Words =>
-  now === undefined || was === undefined || now === was ? now : [`${now}, was ${was}`, now];
+/** `30k/s, was 12k/s`, `16 ms, was 13`, else without what was. */
+export function changed(now: string | undefined, was: string | undefined): Words {
+  if (now === undefined || was === undefined || now === was) return now;
+  const unit = / \w+$/.exec(now)?.[0];
+  return [`${now}, was ${unit && was.endsWith(unit) ? was.slice(0, -unit.length) : was}`, now];
+}
 
 /** A figure of a scenario beside that of the design as written, each in words. */
 export const pairWords = ({ now, base }: Pair, words: (value: number) => string): Words =>
@@ -64,6 +67,7 @@ export function time(seconds: number, unit = unitFor(seconds)): string {
 }
 
 function unitFor(seconds: number): string {
+  if (seconds >= 1e-4 && seconds < 1e-3) return 'ms';
   const units = ['us', 'ms', 's', 'min', 'h'].filter((unit) => seconds >= TIME_UNITS[unit]! * 0.995);
   if (seconds >= 8 * TIME_UNITS.d!) return 'd';
   return units.at(-1) ?? (seconds === 0 ? 's' : 'ns');

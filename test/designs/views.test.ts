@@ -1,0 +1,358 @@
+import fc from 'fast-check';
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import type { Finding } from '../../language/rules/rule.ts';
+import { buildView, VIEWS, type ViewSource } from '../../language/views/index.ts';
+import { nodeLines, textWidth } from '../../language/views/label.ts';
+import { printMermaid } from '../../language/views/mermaid.ts';
+import type { SequenceStep, Target, ViewModel } from '../../language/views/view.ts';
+import { type Document, Workspace } from '../../language/workspace.ts';
+import { openMermaid } from '../preview/parse.ts';
+
+const example = (name: string) => readFileSync(new URL(`examples/${name}.mlsys`, import.meta.url), 'utf8');
+const open = (text: string): Document => new Workspace().update('file:///design.mlsys', text);
+const golden = (name: string) => new URL(`goldens/${name}.mmd`, import.meta.url).pathname;
+const summary = (model: ViewModel) => model.summary.map(({ text, strong }) => (strong ? `**${text}**` : text)).join('');
+
+const fraud = example('fraud');
+const WANTED = ['fraud', 'support_chat'].flatMap((name) => VIEWS.map(({ id }) => [name, id] as const));
+
+describe('the pictures of the examples', () => {
+  it.each(WANTED)('%s, %s', async (name, view) => {
+    await expect(printMermaid(buildView(open(example(name)), { view }))).toMatchFileSnapshot(golden(`${name}.${view}`));
+  });
+
+  it('are texts that Mermaid reads, with every node in them', async () => {
+    const parse = await openMermaid();
+    const files = readdirSync(new URL('goldens', import.meta.url)).filter((file) => file.endsWith('.mmd'));
+    expect(files.length).toBeGreaterThanOrEqual(WANTED.length);
+    for (const file of files) {
+      const parsed = await parse(readFileSync(new URL(`goldens/${file}`, import.meta.url), 'utf8'));
+      expect(Object.keys({ ...parsed.nodes, ...parsed.actors }).length, file).toBeGreaterThan(2);
+    }
+  });
+});
+
+describe('any design', () => {
+  const views = (document: ViewSource): readonly ViewModel[] =>
+    VIEWS.flatMap(({ id }) =>
+      [null, ...document.design.scenarios.map(({ name }) => name)].map((scenario) =>
+        buildView(document, { view: id, scenario }),
+      ),
+    );
+
+  /** Every law that a model has to keep, whatever it is of. */
+  function keepsTheLaws(text: string): void {
+    const [first, second] = [views(open(text)), views(open(text))];
+    expect(first.map(printMermaid)).toEqual(second.map(printMermaid));
+    for (const model of first) {
+      const ids = idsOf(model);
+      expect(new Set(ids).size).toBe(ids.length);
+      for (const line of linesOf(model)) expect(textWidth(line), line).toBeLessThanOrEqual(26);
+      for (const { span } of targetsOf(model)) {
+        const [start, end] = [span.at.offset + span.start, span.at.offset + span.end];
+        expect(start >= 0 && start <= end && end <= text.length, `${start}..${end} of ${text.length}`).toBe(true);
+      }
+      expect(model.summary.map((part) => part.text).join('')).not.toMatch(/NaN|undefined|Infinity|null|^,|,$/);
+    }
+  }
+
+  it('that is being typed', () => {
+    for (let end = 0; end <= fraud.length; end += 150) keepsTheLaws(fraud.slice(0, end));
+  });
+
+  it.each(['fraud', 'support_chat', 'worked_estimates'])('%s', (name) => keepsTheLaws(example(name)));
+
+  it('in which declarations are missing, doubled and out of order', () => {
+    const parts = ['fraud', 'support_chat', 'worked_estimates'].flatMap((name) => example(name).split(/\n\n+/));
+    const design = fc
+      .shuffledSubarray([...parts, ...parts.filter((part) => !part.startsWith('request '))])
+      .map((chosen) => chosen.join('\n\n'));
+    fc.assert(fc.property(design, keepsTheLaws), { numRuns: 30, seed: 7 });
+  });
+
+  it('with names of any length, and names that mean something elsewhere', () => {
+    const name = fc.oneof(
+      fc.constantFrom('end', 'class', '__proto__', 'constructor', 'graph', 'toString'),
+      fc.stringMatching(/^[A-Za-z_][A-Za-z0-9_]{0,60}$/),
+    );
+    fc.assert(
+      fc.property(fc.uniqueArray(name, { minLength: 5, maxLength: 5 }), ([a, b, c, d, e]) =>
+        keepsTheLaws(`
+          source ${a} { type: stream  tech: "${'Some very long product name '.repeat(3)}"  rate: 5k/s  record: 1KB }
+          model ${b} { version: "2026-11-23-nightly-build-17"  params: 25M }
+          serving ${c} { model: ${b}  hardware: 12345 x A100_80GB_PCIe  replicas: 1000  latency: 2ms  budget: p99 < 20ms }
+          request ${d} { traffic: 20k/s  flow: ${c}[50000] -> 3 * ${e} -> 0.001% * ~${c}  budget: p99 < 1.23456s }
+          service ${e} { latency: p50 1.5ms p99 100s }
+          monitor M { watch: ${c}  category: performance  metric: a_metric_of_some_length }
+          monitor N { watch: ${c}  category: performance  metric: another_metric_of_length }`),
+      ),
+      { numRuns: 40, seed: 7 },
+    );
+  });
+});
+
+const finding = (subject: string, more: Partial<Finding> = {}): Finding => ({
+  ...{
+    rule: 'x/y',
+    severity: 'warning',
+    message: `${subject} is \`odd\``,
+    subject,
+    scenario: null,
+    related: [],
+    fixes: [],
+  },
+  at: { at: { uri: 'file:///design.mlsys', offset: 0 }, start: 0, end: 1 },
+  ...more,
+});
+const withFindings = (text: string, ...findings: Finding[]): ViewSource => {
+  const document = open(text);
+  return { design: document.design, findings, analysis: (scenario) => document.analysis(scenario) };
+};
+
+describe('the lifecycle', () => {
+  const lifecycle = (text: string | ViewSource, scenario?: string) =>
+    buildView(typeof text === 'string' ? open(text) : text, { view: 'lifecycle', scenario });
+  const bands = ({ diagram }: ViewModel) => (diagram.type === 'flowchart' ? diagram.groups : []);
+  const node = (model: ViewModel, id: string) =>
+    bands(model)
+      .flatMap(({ nodes }) => nodes)
+      .find((n) => n.id === id);
+
+  it('says what to write where there is nothing', () => {
+    for (const text of ['', 'system Empty { }', 'param a = 1', 'sour'])
+      expect(lifecycle(text).diagram).toEqual({
+        type: 'empty',
+        text: 'Nothing to draw yet: declare a source, a model or a serving.',
+      });
+  });
+
+  it('leaves out a stage with nothing in it, and joins those that are left', () => {
+    const model = lifecycle('source A { type: stream }  serving S { model: M  hardware: 1 x L4 }');
+    expect(bands(model).map(({ id }) => id)).toEqual(['stage_data', 'stage_serving']);
+    expect(model.diagram).toMatchObject({ edges: [{ from: ['stage_data'], to: ['stage_serving'], line: 'arrow' }] });
+    expect(summary(model)).toBe('**1 source** and **1 serving**');
+  });
+
+  it('groups monitors by what they watch, and shows which training they start', () => {
+    const model = lifecycle(fraud);
+    expect(
+      bands(model)
+        .at(-1)
+        ?.nodes.map(({ lines }) => lines),
+    ).toEqual([
+      ['2 monitors', 'CardVelocity', 'quality, drift'],
+      ['3 monitors', 'FraudScorer', 'drift, auc, p99'],
+      ['↻ TrainFraudNet', '2 of 5 monitors', 'retrain it'],
+    ]);
+  });
+
+  it('shows a pipeline where its data goes, and an imported part as such', () => {
+    const model = lifecycle(`
+      source Raw { type: stream }  source Lake { type: batch }
+      entity User { keys: 1M }
+      features Clicks { entity: User  type: batch  schema { n: int32 } }
+      pipeline Load { from: Raw  to: Lake  tech: Airflow  every: 1h }
+      pipeline Count { from: Raw  to: Clicks }`);
+    expect(bands(model).map(({ nodes }) => nodes.map(({ id }) => id))).toEqual([
+      ['source_Raw', 'source_Lake', 'pipeline_Load'],
+      ['pipeline_Count', 'features_Clicks'],
+    ]);
+    expect(node(model, 'pipeline_Load')?.lines.slice(0, 2)).toEqual(['Load', 'Airflow · every 1 h']);
+    expect(node(model, 'pipeline_Count')?.lines).toContain('to Clicks');
+  });
+
+  it('folds what is more than nine, but never a part with a finding', () => {
+    const letters = [...'ABCDEFGHIJKL'];
+    const text = letters.map((name) => `source ${name} { type: stream }`).join('\n');
+    const [data] = bands(lifecycle(withFindings(text, finding('L'))));
+    expect(data?.nodes.map(({ id }) => id.split('_')[1])).toEqual([...'ABCDEFGL', 'data']);
+    expect(data?.nodes.at(-1)?.lines).toEqual(['4 more', 'H, I · …']);
+    const [all] = bands(lifecycle(withFindings(text, ...letters.map((name) => finding(name)))));
+    expect(all?.nodes).toHaveLength(12);
+    expect(bands(lifecycle(text.split('\n').slice(0, 9).join('\n')))[0]?.nodes).toHaveLength(9);
+  });
+
+  it('shows a gateway, a service and an entity only with a finding', () => {
+    const text =
+      'gateway Edge { auth: mtls }  service Log { type: logger }  entity Card { keys: 1 }  source A { type: stream }';
+    expect(bands(lifecycle(withFindings(text))).flatMap((b) => b.nodes)).toHaveLength(1);
+    const shown = bands(lifecycle(withFindings(text, finding('Edge'), finding('Log'), finding('Card'))));
+    expect(shown.flatMap((b) => b.nodes.map((n) => n.id))).toEqual([
+      'source_A',
+      'entity_Card',
+      'gateway_Edge',
+      'service_Log',
+    ]);
+  });
+
+  it('lists findings worst first, and counts those of a scenario only while it is shown', () => {
+    const text = 'source A { type: stream }  source B { type: stream }  scenario Rush { B.rate = 1/s }';
+    const document = withFindings(
+      text,
+      finding('A', { severity: 'info' }),
+      finding('A'),
+      finding('A', { severity: 'hint' }),
+      finding('B', { severity: 'error', scenario: 'Rush' }),
+    );
+    const written = lifecycle(document);
+    expect(written.tables[0]?.rows.map((r) => [r.severity, ...r.cells])).toEqual([
+      ['warning', 'A', 'A is odd'],
+      ['info', 'A', 'A is odd'],
+    ]);
+    expect(node(written, 'source_B')?.severity).toBeUndefined();
+    const rush = lifecycle(document, 'Rush');
+    expect(rush.tables[0]?.rows.map((r) => r.severity)).toEqual(['error', 'warning', 'info']);
+    expect(node(rush, 'source_B')?.severity).toBe('error');
+    expect(rush.legend.filter((item) => item.severity).map((item) => item.text)).toEqual(['error', 'warning']);
+  });
+
+  it('says what a scenario changes', () => {
+    const document = open(fraud);
+    expect(node(lifecycle(document), 'request_ScoreTransaction')?.lines[1]).toBe('12k/s');
+    expect(node(lifecycle(document, 'BlackFriday'), 'request_ScoreTransaction')?.lines[1]).toBe('30k/s, was 12k/s');
+    expect(printMermaid(lifecycle(document, 'Nothing'))).toBe(printMermaid(lifecycle(document)));
+  });
+});
+
+describe('a request', () => {
+  const parts = `
+    gateway Edge { latency: 1ms }
+    ${[...'ABCDEFGH'].map((name) => `service ${name} { latency: p50 1ms p99 4ms }`).join('\n')}`;
+  const request = (flow: string, more = '') =>
+    buildView(open(`${parts}\nrequest R { traffic: 10/s  flow: ${flow} ${more} }`), { view: 'request' });
+  const drawn = (model: ViewModel) =>
+    printMermaid(model)
+      .split('\n')
+      .slice(3)
+      .map((line) => line.trim());
+  const steps = (model: ViewModel) => drawn(model).filter((line) => !line.startsWith('participant') && line !== '');
+  const lifelines = (model: ViewModel) => drawn(model).flatMap((line) => /^participant (\w+)/.exec(line)?.[1] ?? []);
+
+  it('says what to write where there is none', () => {
+    expect(buildView(open('source A { type: stream }'), { view: 'request' }).diagram).toEqual({
+      type: 'empty',
+      text: 'No request is declared. A request names its traffic and its flow.',
+    });
+  });
+
+  it('draws every operator of a flow', () => {
+    expect(steps(request('Edge -> (A & B) -> 3 * C -> 5% * D -> E[50] -> 0.1% * ~F -> ~A'))).toEqual([
+      'Note over gateway_Edge: 1.0 ms',
+      expect.stringMatching(/^par both, p99 \d\.\d ms$/),
+      'gateway_Edge->>service_A: p99 4.0 ms',
+      'and',
+      'gateway_Edge->>service_B: p99 4.0 ms',
+      'end',
+      'loop 3 times',
+      'gateway_Edge->>service_C: p99 4.0 ms',
+      'end',
+      'opt 5%',
+      'gateway_Edge->>service_D: p99 4.0 ms',
+      'end',
+      'gateway_Edge->>service_E: 50 items · p99 4.0 ms',
+      'gateway_Edge--)service_F: 0.1%, not waited for',
+      'gateway_Edge--)service_A: not waited for',
+    ]);
+  });
+
+  it('folds the calls of an `&` where more than seven components would stand side by side', () => {
+    const seven = request('Edge -> (A & B & C) -> D -> E -> F');
+    expect(lifelines(seven)).toHaveLength(7);
+    const eight = request('Edge -> (A & B & C) -> D -> E -> F -> G');
+    expect(lifelines(eight)).toEqual(['gateway_Edge', 'calls_1', 'service_D', 'service_E', 'service_F', 'service_G']);
+    expect(drawn(eight)).toContain('participant calls_1 as 3<br/>calls');
+    expect(steps(eight)[1]).toMatch(/^gateway_Edge->>calls_1: all 3, p99 \d\.\d ms$/);
+  });
+
+  it('shows a component once, however often it is called, and itself where no front door is', () => {
+    expect(lifelines(request('Edge -> A -> B -> A'))).toEqual(['gateway_Edge', 'service_A', 'service_B']);
+    expect(lifelines(request('(A & B) -> A'))).toEqual(['request_R', 'service_A', 'service_B']);
+  });
+
+  it('draws the waterfall with what is promised', () => {
+    const model = request('Edge -> A -> ~B', 'budget: p99 < 50ms  availability: 99.9%');
+    expect(model.waterfall).toMatchObject({
+      rows: [
+        { name: 'Edge', start: 0, p50: 0.001, p99: 0.001, value: '1.0 ms' },
+        { name: 'A', start: 0.001, value: '4.0 ms' },
+        { name: 'B', free: true },
+      ],
+      budget: { bound: 0.05, percentile: 99 },
+    });
+    expect(model.waterfall?.whole.p99).toBeCloseTo(0.005, 4);
+    expect(summary(model)).toBe('p50 **2.0 ms** · p99 **5.0 of 50 ms** · 99.9% promised');
+    expect(model.legend.map((item) => item.shape)).toEqual(['bar', 'free', 'budget']);
+  });
+
+  it('says what is missing for a latency, and still draws the way', () => {
+    const model = buildView(
+      open('service A { }  gateway G { latency: 2ms }  request R { traffic: 1/s  flow: G -> A -> Lost }'),
+      { view: 'request' },
+    );
+    expect(summary(model)).toMatch(/^no latency yet: .*latency of A/);
+    expect(model.waterfall).toBeUndefined();
+    expect(steps(model)).toEqual([
+      'Note over gateway_G: 2.0 ms',
+      'gateway_G->>service_A: latency not known',
+      'gateway_G->>unknown_Lost: not declared',
+    ]);
+  });
+
+  it('that gets more than it can take has no latency, and says where', () => {
+    const model = buildView(
+      open(`model M { params: 1M }
+        serving Slow { model: M  hardware: 1 x L4  replicas: 1  latency: 100ms }
+        request R { traffic: 20/s  flow: Slow  budget: p99 < 1s }`),
+      { view: 'request' },
+    );
+    expect(summary(model)).toBe('no latency: more than **Slow** can take');
+    expect(steps(model)).toEqual(['request_R->>serving_Slow: overloaded, no latency']);
+    expect(model.diagram).toMatchObject({
+      participants: [{ id: 'request_R' }, { id: 'serving_Slow', severity: 'error' }],
+    });
+  });
+
+  it('is chosen by name, else the one with the worst finding', () => {
+    const text = `${parts}
+      request Calm { traffic: 1/s  flow: A  budget: p99 < 50ms }
+      request Late { traffic: 1/s  flow: B  budget: p99 < 2ms }`;
+    const shown = (subject?: string) => buildView(withFindings(text, finding('Late')), { view: 'request', subject });
+    expect(shown().subjects).toEqual(['Late', 'Calm']);
+    expect(shown().subject).toBe('Late');
+    expect(shown('Calm').subject).toBe('Calm');
+    expect(shown('Other').subject).toBe('Late');
+    expect(buildView(open(text), { view: 'nothing' }).view).toBe('lifecycle');
+  });
+});
+
+function idsOf({ diagram }: ViewModel): readonly string[] {
+  if (diagram.type === 'empty') return [];
+  if (diagram.type === 'sequence') return diagram.participants.map(({ id }) => id);
+  return [
+    ...diagram.groups.flatMap(({ id, nodes }) => [id, ...nodes.map((n) => n.id)]),
+    ...diagram.nodes.map((n) => n.id),
+  ];
+}
+
+function linesOf({ diagram }: ViewModel): readonly string[] {
+  if (diagram.type === 'empty') return [];
+  if (diagram.type === 'sequence') return diagram.steps.flatMap(textsOf);
+  return [...diagram.groups.flatMap(({ nodes }) => nodes), ...diagram.nodes].flatMap(nodeLines);
+}
+
+function textsOf(step: SequenceStep): readonly string[] {
+  if (step.step === 'par') return [step.text, ...step.branches.flat().flatMap(textsOf)];
+  return 'steps' in step ? [step.text, ...step.steps.flatMap(textsOf)] : [step.text];
+}
+
+function targetsOf({ diagram, waterfall, tables }: ViewModel): readonly Target[] {
+  const rows = [...(waterfall?.rows ?? []), ...tables.flatMap((table) => table.rows)];
+  const drawn =
+    diagram.type === 'flowchart'
+      ? [...diagram.groups, ...diagram.groups.flatMap(({ nodes }) => nodes), ...diagram.nodes]
+      : diagram.type === 'sequence'
+        ? diagram.participants
+        : [];
+  return [...rows, ...drawn].flatMap(({ target }) => (target ? [target] : []));
+}
