@@ -1,5 +1,6 @@
 import type * as ast from '../../generated/ast.ts';
 import type { ValueType } from '../../schema/types.ts';
+import { type Dimension, NUMBER } from '../../units/dimension.ts';
 import { readLiteral } from '../../units/literal.ts';
 import type { Expression, PoolPart, PoolValue, Value } from '../design.ts';
 import { lowerExpression, nameOf, type Term } from './expression.ts';
@@ -10,7 +11,8 @@ type QuantityType = Extract<ValueType, { is: 'quantity' }>;
 
 /** `20ms`, `15ms..30ms`, `p50 8ms p99 20ms`, `18ms on 4 x A100_80GB`, `5ms at 1, 14ms at 8`, `every 30min`, `auto`. */
 export function lowerQuantity(reader: Reader, key: string, type: QuantityType, value: ast.Value): Value | undefined {
-  const bytes = type.dimensions.some((d) => (d.exponents[1] ?? 0) !== 0);
+  const sized = (d: Dimension) => (d.exponents[1] ?? 0) !== 0;
+  const bytes = type.dimensions.some(sized) && type.dimensions.every((d) => d === NUMBER || sized(d));
   const word = nameOf(single(value));
   if (word !== undefined && type.auto && word === 'auto') return { form: 'auto' };
   if (word !== undefined && type.words && Object.hasOwn(type.words, word))
