@@ -108,3 +108,9 @@ export function findingsAbout(found: readonly Finding[]): string {
   const lines = found.slice(0, 5).map((f) => `- ${SIGNS[f.severity]} ${escapeOutsideCode(f.message)} (\`${f.rule}\`)`);
   return [...lines, ...(found.length > 5 ? [`- ${found.length - 5} more`] : [])].join('\n');
 }
+
+/** What completion says of a catalog entry when it is looked at. */
+export function catalogDoc(document: Document, name: string): string | undefined {
+  const node = document.design.lookup(name);
+  return node && [node.doc ?? '', facts(document, node), source(document, node)].filter(Boolean).join('\n\n');
+}

@@ -35,7 +35,8 @@ export interface Link {
   readonly property?: string;
 }
 
-const FLOW_KINDS = ['gateway', 'features', 'serving', 'service', 'index'];
+/** what a flow may go through */
+export const FLOW_KINDS = ['gateway', 'features', 'serving', 'service', 'index'];
 
 /** Every name that the document itself writes, in order. */
 export function* linksOf(design: Design): Generator<Link> {

@@ -1,0 +1,16 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
+import { createServer } from './lsp/server.ts';
+
+/** The language server as a process: `node server.cjs --stdio`, `--node-ipc` (VS Code) or `--socket=PORT`. */
+createServer(createConnection(ProposedFeatures.all), {
+  load(uri) {
+    try {
+      return readFileSync(fileURLToPath(uri), 'utf8');
+    } catch {
+      return undefined; // not there, not a file, or not readable: the import is then unresolved
+    }
+  },
+  memory: () => ({ ...process.memoryUsage() }),
+});
