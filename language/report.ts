@@ -1,4 +1,5 @@
 import type { Analysis } from './estimate/analysis.ts';
+import { generates } from './estimate/capacity.ts';
 import { gpusByHardware } from './estimate/cluster/gpus_used.ts';
 import { type Estimate, isMissing, type Missing, type Step } from './estimate/estimate.ts';
 import { estimatorsByQuantity } from './estimate/index.ts';
@@ -173,9 +174,17 @@ export function figuresOf(analysis: Analysis, nodes: readonly Node[] = analysis.
   return nodes
     .filter((node) => node.name !== '' && analysis.design.lookup(node.name) === node)
     .flatMap((node) => {
-      const own = quantities.filter((quantity) => quantity.startsWith(`${node.kind}.`));
+      const own = quantities.filter((q) => q.startsWith(`${node.kind}.`) && applies(analysis, node, q));
       return own.flatMap((quantity) => readings(analysis, node, quantity));
     });
+}
+
+const OF_GENERATION = /^serving\.(ttft|tpot|kv_cache|max_concurrency|cost_per_1m|(max_)?tokens)/;
+
+/** Not every figure of a kind has a meaning for each of it: a classifier has no time to first token. */
+function applies(analysis: Analysis, node: Node, quantity: string): boolean {
+  if (OF_GENERATION.test(quantity)) return generates(analysis, node);
+  return quantity !== 'serving.duration' || analysis.word(node, 'pattern') === 'batch';
 }
 
 /** The accelerators of a cluster come once for each hardware. */

@@ -40,7 +40,8 @@ export class Files {
   private load(uri: string): string | undefined {
     const path = URI.parse(uri).fsPath;
     if (!existsSync(path) || statSync(path).isDirectory()) return undefined;
-    return decoded(read(path, path), path);
+    const name = this.nameOf(uri);
+    return decoded(read(path, name), name);
   }
 }
 

@@ -21,7 +21,7 @@ Exit status: 0 clean; 1 errors were found, or more warnings than --max-warnings;
 
 const format = (...formats: readonly [string, ...string[]]) =>
   new Option('--format <format>', 'what to print').choices(formats).default(formats[0]);
-const scenario = () => new Option('--scenario <name>', 'as it is in that scenario');
+const scenario = () => new Option('--scenario <name>', 'the design as it is in that scenario');
 
 program
   .command('check')
@@ -29,7 +29,7 @@ program
   .argument('[path...]', 'files, folders, or -; the current folder where none is named')
   .addOption(format('text', 'json', 'sarif', 'github'))
   .option('--max-warnings <n>', 'fail where there are more warnings', wholeNumber)
-  .addOption(new Option('--scenario <name>', 'what holds in that scenario alone'))
+  .addOption(scenario())
   .action(async (paths, options) => finish((await import('./check.ts')).check(paths, options)));
 
 program
@@ -57,6 +57,12 @@ program
   .description("a rule's page; without a name, the list of rules")
   .argument('[rule]', 'such as capacity/gpu-shortfall')
   .action(async (rule) => finish((await import('./explain.ts')).explain(rule)));
+
+program
+  .command('lsp')
+  .description('the language server, for any editor')
+  .requiredOption('--stdio', 'speak over standard input and output')
+  .action(async () => (await import('./lsp.ts')).lsp());
 
 function wholeNumber(text: string): number {
   if (!/^\d+$/.test(text)) throw new InvalidArgumentError('It must be a whole number.');
