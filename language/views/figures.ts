@@ -26,10 +26,7 @@ export function latencyOf(input: ViewInput, node: Node): Words {
   const worst = tightest(input, node);
   if (worst) {
     const base = figureOf(input.base, node, worst.quantity);
-    const text = `${worst.metric} ${timeOf(worst.reached, worst)}`;
-    const before = base === undefined ? undefined : timeOf(base, worst);
-    if (before === undefined || text.endsWith(` ${before}`)) return text;
-    return [`${text}, was ${before.split(' ')[0]}`, text];
+    return pairWords({ now: worst.reached, base }, (value) => `${worst.metric} ${timeOf(value, worst)}`);
   }
   const [limit] = boundsOf(input.now, node);
   if (limit) return `${limit.metric} ${limit.condition.operator} ${limit.text}`;
@@ -70,22 +67,20 @@ function calledBy(value: Value | undefined): readonly string[] {
   return value?.form === 'flow' ? walk(value.flow) : [];
 }
 
-/** `16 × L4`, or `16 of 23 × L4` where the load asks for more than there are. */
+/** `16 × L4`, `3 × 1/7 H100`, or `16 of 23 × L4` where the load asks for more than there are. */
 export function devices(input: ViewInput, node: Node): Words {
-  const pool = input.now.pool(node, 'hardware');
-  const name = pool.length === 1 ? pool[0]!.hardware.name : undefined;
-  const { now, base } = pairOf(input, node, 'serving.gpus');
-  if (now === undefined) {
+  const [part, ...others] = input.now.pool(node, 'hardware');
+  const sliced = part !== undefined && part.count.value < 1;
+  const pair = pairOf(input, node, sliced ? 'serving.replicas' : 'serving.gpus');
+  if (pair.now === undefined) {
     const each = poolWords(input, node, 'hardware');
     return each && [`${each} a replica`, each];
   }
-  const of = name ? ` × ${name}` : ` ${now === 1 ? 'GPU' : 'GPUs'}`;
+  const slice = sliced ? `1/${number(1 / part.count.value, 'short')} ` : '';
+  const of = part && others.length === 0 ? ` × ${slice}${part.hardware.name}` : pair.now === 1 ? ' GPU' : ' GPUs';
   const needed = shortfall(input, node);
-  const count = number(now, 'short');
-  if (needed !== undefined) return `${count} of ${number(now * needed, 'short')}${of}`;
-  return base === undefined || base === now
-    ? `${count}${of}`
-    : [`${count}${of}, was ${number(base, 'short')}`, `${count}${of}`];
+  if (needed) return `${number(pair.now, 'short')} of ${number(pair.now * needed, 'short')}${of}`;
+  return pairWords(pair, (value) => `${number(value, 'short')}${of}`);
 }
 
 /** How many times the replicas that there are, the load takes at the utilization that is asked for. */
@@ -98,13 +93,10 @@ function shortfall({ now }: ViewInput, node: Node): number | undefined {
 
 /** `34% busy` */
 export function busy(input: ViewInput, node: Node): Words {
-  const { now, base } = pairOf(input, node, 'serving.utilization');
-  if (now === undefined) return undefined;
-  const text = share(now);
-  const was = base === undefined ? undefined : share(base);
-  return was === undefined || was === text
-    ? `${text} busy`
-    : [`${text} busy, was ${was}`, `${text}, was ${was}`, `${text} busy`];
+  const pair = pairOf(input, node, 'serving.utilization');
+  const words = pairWords(pair, (value) => `${share(value)} busy`);
+  if (words === undefined || typeof words === 'string') return words;
+  return [words[0]!, words[0]!.replace(' busy', ''), ...words.slice(1)];
 }
 
 /** A serving's share in an experiment. */

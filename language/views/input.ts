@@ -121,11 +121,11 @@ export function viewModel(
   own: Pick<ViewModel, 'description' | 'summary' | 'tables' | 'legend'> &
     Partial<Pick<ViewModel, 'waterfall'>> & { readonly diagram: Flowchart | Sequence },
 ): ViewModel {
-  const system = design.system?.name || 'Design';
-  const of = subject?.name ?? title.toLowerCase();
+  const system = design.system?.name;
+  const of = subject?.name ?? (system ? title.toLowerCase() : title);
   return {
     view: id,
-    title: `${system}, ${of}${scenario === null ? '' : `, ${scenario}`}`,
+    title: [system, of, scenario].filter((part) => part).join(', '),
     subjects: subjects.map(({ name }) => name),
     subject: subject?.name ?? null,
     ...own,

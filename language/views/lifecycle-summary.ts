@@ -91,10 +91,8 @@ function latency(input: ViewInput, nodes: readonly Node[]): readonly TextPart[] 
 }
 
 function ofBudget(input: ViewInput, node: Node, worst: Reached): Words {
-  const text = timeOf(worst.reached, worst);
   const base = figureOf(input.base, node, worst.quantity);
-  const was = base === undefined ? text : timeOf(base, worst);
-  return was === text ? text : `${text}, was ${was.split(' ')[0]}`;
+  return pairWords({ now: worst.reached, base }, (value) => timeOf(value, worst));
 }
 
 function trainings(input: ViewInput): readonly TextPart[] {
@@ -111,10 +109,16 @@ function trainings(input: ViewInput): readonly TextPart[] {
 function devices(input: ViewInput): readonly TextPart[] {
   const pair = systemPair(input, 'system.gpus');
   if (!pair.now) return [];
-  const words = (value: number) => `${quantity(value, NUMBER)} ${value === 1 ? 'GPU' : 'GPUs'}`;
-  const was = pair.base === undefined || pair.base === pair.now ? '' : `, was ${quantity(pair.base, NUMBER)}`;
-  return [plain(' on '), strong(words(pair.now) + was)];
+  const noun = usesCores(input) ? 'device' : 'GPU';
+  const words = pairWords(pair, (value) => `${quantity(value, NUMBER)} ${value === 1 ? noun : `${noun}s`}`);
+  return [plain(' on '), strong(words)];
 }
+
+/** A CPU core counts as an accelerator, and is no GPU. */
+const usesCores = (input: ViewInput): boolean =>
+  ofKind(input, 'training', 'serving').some((node) =>
+    input.now.pool(node, 'hardware').some(({ hardware }) => hardware.name === 'CPU'),
+  );
 
 function systemPair(input: ViewInput, name: string): Pair {
   const { system } = input.design;
@@ -124,17 +128,12 @@ function systemPair(input: ViewInput, name: string): Pair {
 /** `for at least $11.5k of $20k a month`; at least, where something has no price. */
 function cost(input: ViewInput): readonly TextPart[] {
   const { system } = input.design;
-  const { now, base } = systemPair(input, 'system.cost');
-  if (!system || !now) return [];
+  const pair = systemPair(input, 'system.cost');
+  if (!system || !pair.now) return [];
   const budget = input.now.given(system, 'budget')?.value;
   const limit = budget === undefined ? '' : ` of ${money(budget * MONTH)}`;
-  const was = base === undefined ? '' : `, was ${money(base * MONTH)}`;
-  const text = `${money(now * MONTH)}${limit}`;
-  return [
-    plain(isLowerBound(input, system) ? ' for at least ' : ' for '),
-    strong(`${text}${was.endsWith(` ${money(now * MONTH)}`) ? '' : was}`),
-    plain(' a month'),
-  ];
+  const words = pairWords(pair, (value) => `${money(value * MONTH)}${limit}`);
+  return [plain(isLowerBound(input, system) ? ' for at least ' : ' for '), strong(words), plain(' a month')];
 }
 
 function isLowerBound(input: ViewInput, system: Node): boolean {

@@ -153,7 +153,7 @@ function loops(input: ViewInput): readonly DiagramNode[] {
         id: `loop_${training.name}`,
         lines: [
           `↻ ${title(training.name)}`,
-          `${count} of ${plural(monitors.length, 'monitor')}`,
+          monitors.length === 1 ? '1 monitor' : `${count} of ${monitors.length} monitors`,
           count === 1 ? 'retrains it' : 'retrain it',
         ],
         shape: 'rounded',

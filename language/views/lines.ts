@@ -164,7 +164,7 @@ function model({ now }: ViewInput, node: Node): readonly string[] {
     line(
       nameOf(now, node, 'architecture'),
       params === undefined ? undefined : quantity(params, NUMBER),
-      now.word(node, 'precision'),
+      nameOf(now, node, 'precision'),
     ),
     line(views > 0 ? plural(views, 'feature view') : (from ?? nameOf(now, node, 'task')?.replaceAll('_', ' '))),
   ];

@@ -46,10 +46,10 @@ const strong = (text: Words): TextPart => ({ text: longest(text), strong: true }
 function latencies(input: ViewInput, node: Node): readonly Sentence[] {
   const full = overloaded(input, node);
   if (full.length > 0)
-    return [[{ text: 'no latency: more than ' }, strong(list(full.map(({ name }) => name))), { text: ' can take' }]];
+    return [[{ text: 'No latency: more than ' }, strong(list(full.map(({ name }) => name))), { text: ' can take' }]];
   const answer = input.now.estimate(node, 'request.latency_p99');
   if (isMissing(answer))
-    return [[{ text: `no latency yet: give ${answer.missing.slice(0, 2).join(' and ').replaceAll('`', '')}` }]];
+    return [[{ text: `No latency yet: give ${answer.missing.slice(0, 2).join(' and ').replaceAll('`', '')}` }]];
   const bounds = boundsOf(input.now, node);
   const metrics = ['p50', 'p99', ...bounds.map(({ metric }) => metric)];
   return ['p50', 'p95', 'p99']
@@ -116,7 +116,7 @@ function descriptionOf(input: ViewInput, node: Node): string {
   const news = latencies(input, node)
     .map((parts) => parts.map(({ text }) => text).join(''))
     .join(', ');
-  return `${flow ? inWords(input, node, flow) : `${node.name} has no flow yet`}. ${news.replace(/^n/, 'N')}.`;
+  return `${flow ? inWords(input, node, flow) : `${node.name} has no flow yet`}. ${news}.`;
 }
 
 function inWords(input: ViewInput, node: Node, flow: Flow): string {

@@ -27,11 +27,19 @@ export function line(...parts: readonly Words[]): string {
 export const title = (name: string, tail = ''): string =>
   `${shorten(name, Math.max(12, LINE - 2 - textWidth(tail)))}${shorten(tail, 12)}`;
 
-/** `30k/s, was 12k/s`, `16 ms, was 13`, else without what was. */
+/** `30k/s, was 12k/s`, `p99 16 of 50 ms, was 13`, else without what was: words that both have stand once. */
 export function changed(now: string | undefined, was: string | undefined): Words {
   if (now === undefined || was === undefined || now === was) return now;
-  const unit = / \w+$/.exec(now)?.[0];
-  return [`${now}, was ${unit && was.endsWith(unit) ? was.slice(0, -unit.length) : was}`, now];
+  const [after, before] = [now.split(' '), was.split(' ')];
+  while (before.length > 1 && before[0] === after[0] && /^\p{L}/u.test(before[0]!)) {
+    before.shift();
+    after.shift();
+  }
+  while (before.length > 1 && before.at(-1) === after.at(-1)) {
+    before.pop();
+    after.pop();
+  }
+  return [`${now}, was ${before.join(' ')}`, now];
 }
 
 /** A figure of a scenario beside that of the design as written, each in words. */
@@ -63,7 +71,7 @@ export const share = (value: number): string => percent(value, 'short');
 
 /** `5.0 ms`, `13 ms`, `1.5 h`: two digits also where the second is a zero, for the time is estimated. */
 export function time(seconds: number, unit = unitFor(seconds)): string {
-  return `${digits(seconds / TIME_UNITS[unit]!)} ${unit}`;
+  return `${digits(seconds / TIME_UNITS[unit]!, unit)} ${unit}`;
 }
 
 function unitFor(seconds: number): string {
@@ -73,9 +81,10 @@ function unitFor(seconds: number): string {
   return units.at(-1) ?? (seconds === 0 ? 's' : 'ns');
 }
 
-function digits(value: number): string {
-  if (value === 0 || value >= 99.5) return number(value, 'short');
-  return value >= 0.0995 && value < 9.95 ? value.toPrecision(2) : number(value, 'short');
+/** Schedules and runs in whole hours stand without a zero. */
+function digits(value: number, unit: string): string {
+  const padded = TIME_UNITS[unit]! <= 1 && value >= 0.0995 && value < 9.95;
+  return padded ? value.toPrecision(2) : number(value, 'short');
 }
 
 /** What an author bounds or promises, as it is written. */
@@ -121,21 +130,21 @@ function literal(context: Context, expression: Expression, value: number): strin
   return inner?.op === 'number' && inner.value === value ? inner.text : undefined;
 }
 
-/** `13 of 50 ms`: in the unit of the bound, unless the two are far apart. */
+/** `13 of 50 ms`, `17 min of 2 h`: in the unit of the bound, where that gives a figure that reads well. */
 export function timeOf(value: number, { value: limit, text, unit }: Written): string {
-  const ratio = value / limit;
   const shown = unit ?? unitFor(limit);
-  if (!(ratio > 0.001 && ratio < 1000)) return `${time(value)} of ${text}`;
-  return unit === undefined
-    ? `${digits(value / TIME_UNITS[shown]!)} of ${time(limit, shown)}`
-    : `${digits(value / TIME_UNITS[shown]!)} of ${text}`;
+  const figure = value / TIME_UNITS[shown]!;
+  const least = TIME_UNITS[shown]! > 1 ? 0.95 : 0.01;
+  return figure < least || figure >= 9950 ? `${time(value)} of ${text}` : `${digits(figure, shown)} of ${text}`;
 }
 
-/** `103 of 416 GB`: in one unit. */
+/** `103 of 416 GB`: in one unit, where that gives a figure that reads well. */
 export function bytesOf(value: number, limit: number): string {
   const [figure, unit] = quantity(limit, BYTES).split(' ') as [string, string];
-  const scale = limit / Number(figure);
-  return `${number(value / scale, 'short')} of ${figure} ${unit}`;
+  const part = (value / limit) * Number(figure);
+  return part < 0.1
+    ? `${quantity(value, BYTES)} of ${figure} ${unit}`
+    : `${number(part, 'short')} of ${figure} ${unit}`;
 }
 
 /** A budget's condition with what is reached. */

@@ -290,7 +290,7 @@ describe('a request', () => {
       open('service A { }  gateway G { latency: 2ms }  request R { traffic: 1/s  flow: G -> A -> Lost }'),
       { view: 'request' },
     );
-    expect(summary(model)).toMatch(/^no latency yet: .*latency of A/);
+    expect(summary(model)).toMatch(/^No latency yet: .*latency of A/);
     expect(model.waterfall).toBeUndefined();
     expect(steps(model)).toEqual([
       'Note over gateway_G: 2.0 ms',
@@ -306,7 +306,7 @@ describe('a request', () => {
         request R { traffic: 20/s  flow: Slow  budget: p99 < 1s }`),
       { view: 'request' },
     );
-    expect(summary(model)).toBe('no latency: more than **Slow** can take');
+    expect(summary(model)).toBe('No latency: more than **Slow** can take');
     expect(steps(model)).toEqual(['request_R->>serving_Slow: overloaded, no latency']);
     expect(model.diagram).toMatchObject({
       participants: [{ id: 'request_R' }, { id: 'serving_Slow', severity: 'error' }],
