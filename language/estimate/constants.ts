@@ -10,7 +10,14 @@ export interface Constant {
   readonly ninety?: number;
 }
 
-export const constantOf = (label: string, value: number, dimension: Dimension, source: string, ninety?: number): Constant => ({ label, value, dimension, source, ...(ninety && { ninety }) });
+export const constantOf = (
+  label: string,
+  value: number,
+  dimension: Dimension,
+  source: string,
+  ninety?: number,
+): Constant => ({ label, value, dimension, source, ...(ninety && { ninety }) });
 
 /** Adds the row of a constant. */
-export const useConstant = (sheet: Sheet, c: Constant): number => sheet.constant(c.label, c.value, c.dimension, c.source, c.ninety);
+export const useConstant = (sheet: Sheet, c: Constant): number =>
+  sheet.constant(c.label, c.value, c.dimension, c.source, c.ninety);

@@ -19,14 +19,19 @@ export interface Price {
  */
 export function priceOf(context: Context, node: Node, hardware: Node): Price | undefined {
   const cluster = clusterOf(context, node, hardware);
-  const region = (cluster && textOf(context, cluster, 'region')) ?? (context.design.system && textOf(context, context.design.system, 'region'));
+  const region = (cluster && textOf(context, cluster, 'region')) ?? regionOfSystem(context);
   const listed = listings(context).filter((l) => l.hardware === hardware);
   const own = listed.filter((l) => !context.design.isCatalog(l.node));
   const here = (l: Listing) => l.region === undefined || (region !== undefined && plain(l.region) === plain(region));
   const pick = cheapest(own.filter(here)) ?? cheapest(listed.filter(here)) ?? cheapest(own) ?? cheapest(listed);
   if (!pick) return undefined;
   const discount = cluster && context.given(cluster, 'discount');
-  return { rate: pick.rate, listing: pick.node, ...(discount && { discount }), ...(!here(pick) && { assumption: elsewhere(hardware, pick, region) }) };
+  return {
+    rate: pick.rate,
+    listing: pick.node,
+    ...(discount && { discount }),
+    ...(!here(pick) && { assumption: elsewhere(hardware, pick, region) }),
+  };
 }
 
 /** Adds the rows of a price; the last one has the label that is returned, as formulas write it. Without a price the sheet lacks one. */
@@ -48,8 +53,13 @@ export function usePrice(sheet: Sheet, context: Context, node: Node, hardware: N
 export function clusterOf(context: Context, node: Node, hardware: Node): Node | undefined {
   const named = context.reference(node, 'cluster');
   if (named) return named;
-  const fitting = context.design.visible.filter((n) => n.kind === 'cluster' && context.pool(n, 'pool').some((p) => p.hardware === hardware));
+  const fitting = context.all('cluster').filter((n) => context.pool(n, 'pool').some((p) => p.hardware === hardware));
   return fitting.length === 1 ? fitting[0] : undefined;
+}
+
+function regionOfSystem(context: Context): string | undefined {
+  const [system] = context.all('system');
+  return system && textOf(context, system, 'region');
 }
 
 /** A property that is free text or a bare word (`region`, `provider`, `version`). */
@@ -67,7 +77,9 @@ interface Listing {
 }
 
 const listings = (context: Context): readonly Listing[] =>
-  context.once('prices', () => [...context.design.visible.filter((n) => n.kind === 'price'), ...context.design.catalog('price')].flatMap((node) => listingOf(context, node) ?? []));
+  context.once('prices', () =>
+    [...context.all('price'), ...context.design.catalog('price')].flatMap((node) => listingOf(context, node) ?? []),
+  );
 
 /** one device of a machine that has one kind of them */
 function listingOf(context: Context, node: Node): Listing | undefined {
@@ -78,7 +90,13 @@ function listingOf(context: Context, node: Node): Listing | undefined {
   const region = text('region');
   const where = [text('provider'), region].filter(Boolean).join(', ');
   const seen = [where, text('date'), text('source')].filter(Boolean).join(', ');
-  return { node, hardware: part.hardware, region, where: where || node.name, rate: { ...whole, value: whole.value / part.count.value, source: seen || whole.source } };
+  return {
+    node,
+    hardware: part.hardware,
+    region,
+    where: where || node.name,
+    rate: { ...whole, value: whole.value / part.count.value, source: seen || whole.source },
+  };
 }
 
 /** the first of the cheapest, so that the order of the list decides nothing else */

@@ -22,7 +22,9 @@ export function useTrainingFlops(sheet: Sheet, context: Context, node: Node): nu
     sheet.lacks('`model`');
     return Number.NaN;
   }
-  const tokens = isTransformer(context, model) && !(context.given(model, 'flops') && !context.given(node, 'sequence') && !context.given(node, 'tokens'));
+  const tokens =
+    isTransformer(context, model) &&
+    !(context.given(model, 'flops') && !context.given(node, 'sequence') && !context.given(node, 'tokens'));
   if (!tokens) return flopsOfExamples(sheet, context, node, model);
   const lora = ['lora', 'qlora'].includes(context.word(node, 'method') ?? '');
   useTokens(sheet, context, node);
@@ -31,14 +33,19 @@ export function useTrainingFlops(sheet: Sheet, context: Context, node: Node): nu
   if (lora) sheet.assume('the added matrices are small beside the frozen weights: their own operations are left out');
   const sized = context.given(model, 'layers') && context.given(model, 'hidden') && context.given(node, 'sequence');
   if (!sized) {
-    sheet.assume(`the operations of attention itself are left out, as \`layers\`, \`hidden\` or \`sequence\` is not known`);
+    sheet.assume(
+      `the operations of attention itself are left out, as \`layers\`, \`hidden\` or \`sequence\` is not known`,
+    );
     return sheet.step('training FLOPs', 'FLOPs_per_parameter * active_params * tokens_seen');
   }
   useConstant(sheet, rows.ATTENTION_FLOPS);
   size(sheet, context, model, 'layers');
   size(sheet, context, model, 'hidden');
   sheet.property('sequence');
-  return sheet.step('training FLOPs', '(FLOPs_per_parameter * active_params + attention_FLOPs * layers * hidden * sequence) * tokens_seen');
+  return sheet.step(
+    'training FLOPs',
+    '(FLOPs_per_parameter * active_params + attention_FLOPs * layers * hidden * sequence) * tokens_seen',
+  );
 }
 
 /** Adds the row `tokens seen`, over all epochs. */
@@ -99,15 +106,28 @@ export function useEfficiency(sheet: Sheet, context: Context, node: Node, hardwa
   const base = baseOf(context, model);
   if (!base) return sheet.lacks('`step` or `mfu`');
   for (const row of [base.row, rows.REFERENCE_PEAK, rows.PEAK_EXPONENT]) useConstant(sheet, row);
-  const factors = [...(base.fitted ? ofSize(sheet, context, node, model) : []), ...ofDevices(sheet, context, node, hardware, base.loss), ...ofStack(sheet, context, node)];
-  sheet.step('MFU', `min(1, ${['reference_efficiency', ...(base.fitted ? ['(reference_peak / peak) ^ peak_exponent'] : []), ...factors].join(' * ')})`);
+  const factors = [
+    ...(base.fitted ? ofSize(sheet, context, node, model) : []),
+    ...ofDevices(sheet, context, node, hardware, base.loss),
+    ...ofStack(sheet, context, node),
+  ];
+  sheet.step(
+    'MFU',
+    `min(1, ${['reference_efficiency', ...(base.fitted ? ['(reference_peak / peak) ^ peak_exponent'] : []), ...factors].join(' * ')})`,
+  );
   sheet.assume('the MFU is predicted: a measured `step` or `mfu` makes the figure much surer');
 }
 
 /** Where the prediction starts. Trees and linear models do not run at a share of a matrix unit's peak. */
 function baseOf(context: Context, model: Node): { row: Constant; loss: Constant; fitted?: true } | undefined {
-  if (isTransformer(context, model)) return { row: rows.REFERENCE_EFFICIENCY, loss: rows.EFFICIENCY_LOSS, fitted: true };
-  const row = { cnn: rows.CNN_EFFICIENCY, dlrm: rows.RECOMMENDER_EFFICIENCY, two_tower: rows.RECOMMENDER_EFFICIENCY, mlp: rows.DENSE_EFFICIENCY }[context.word(model, 'architecture') ?? ''];
+  if (isTransformer(context, model))
+    return { row: rows.REFERENCE_EFFICIENCY, loss: rows.EFFICIENCY_LOSS, fitted: true };
+  const row = {
+    cnn: rows.CNN_EFFICIENCY,
+    dlrm: rows.RECOMMENDER_EFFICIENCY,
+    two_tower: rows.RECOMMENDER_EFFICIENCY,
+    mlp: rows.DENSE_EFFICIENCY,
+  }[context.word(model, 'architecture') ?? ''];
   return row && { row, loss: rows.SMALL_MODEL_LOSS };
 }
 
@@ -124,7 +144,9 @@ function ofSize(sheet: Sheet, context: Context, node: Node, model: Node): string
     sheet.step('sequence factor', '(1 - loss_per_doubled_sequence) ^ (ln(sequence / reference_sequence) / ln(2))');
     factors.push('sequence_factor');
   }
-  const loss = { full: rows.FULL_RECOMPUTE_LOSS, selective: rows.SELECTIVE_RECOMPUTE_LOSS }[context.word(node, 'recompute') ?? ''];
+  const loss = { full: rows.FULL_RECOMPUTE_LOSS, selective: rows.SELECTIVE_RECOMPUTE_LOSS }[
+    context.word(node, 'recompute') ?? ''
+  ];
   if (loss) {
     useConstant(sheet, loss);
     factors.push('(1 - recompute_loss)');

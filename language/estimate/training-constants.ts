@@ -6,8 +6,18 @@ import { constantOf as of } from './constants.ts';
 const KAPLAN = 'Kaplan et al., arXiv:2001.08361: 2 forward, 4 backward';
 
 export const FLOPS_PER_PARAMETER = of('FLOPs per parameter', 6, FLOP, KAPLAN);
-export const LORA_FLOPS_PER_PARAMETER = of('FLOPs per parameter', 4, FLOP, 'Hu et al., arXiv:2106.09685: frozen weights need no gradients of their own');
-export const ATTENTION_FLOPS = of('attention FLOPs', 12, FLOP, 'Chowdhery et al., arXiv:2204.02311, appendix B, without the causal half');
+export const LORA_FLOPS_PER_PARAMETER = of(
+  'FLOPs per parameter',
+  4,
+  FLOP,
+  'Hu et al., arXiv:2106.09685: frozen weights need no gradients of their own',
+);
+export const ATTENTION_FLOPS = of(
+  'attention FLOPs',
+  12,
+  FLOP,
+  'Chowdhery et al., arXiv:2204.02311, appendix B, without the causal half',
+);
 export const FORWARD_FLOPS = of('forward FLOPs per parameter', 2, FLOP, 'one multiplication and one addition');
 export const PASSES = of('passes', 3, NUMBER, KAPLAN);
 
@@ -25,35 +35,133 @@ export const EFFICIENCY_LOSS = of('loss per doubling', 0.0055, NUMBER, `${FOUNDR
 export const SEQUENCE_LOSS = of('loss per doubled sequence', 0.014, NUMBER, `${FOUNDRY}, 512 to 65536 tokens`);
 export const FULL_RECOMPUTE_LOSS = of('recompute loss', 0.15, NUMBER, FOUNDRY);
 export const SELECTIVE_RECOMPUTE_LOSS = of('recompute loss', 0.03, NUMBER, 'Korthikanti et al., arXiv:2205.05198');
-export const OLD_HARDWARE = of('hardware factor', 0.65, NUMBER, 'bigscience-workshop/bigscience, experiments/gpt2.md (V100, before bf16)', 1.3);
-export const SLOW_LINKS = of('link factor', 0.65, NUMBER, 'MLPerf Training v3.1 and v4.0, BERT and LoRA on L40S and H100 PCIe', 1.3);
+export const OLD_HARDWARE = of(
+  'hardware factor',
+  0.65,
+  NUMBER,
+  'bigscience-workshop/bigscience, experiments/gpt2.md (V100, before bf16)',
+  1.3,
+);
+export const SLOW_LINKS = of(
+  'link factor',
+  0.65,
+  NUMBER,
+  'MLPerf Training v3.1 and v4.0, BERT and LoRA on L40S and H100 PCIe',
+  1.3,
+);
 /** Devices whose links are no faster are taken to have the slot alone: PCIe 5.0 x16, both directions (B/s). */
 export const PCIE_BANDWIDTH = 128e9;
-export const TYPICAL_STACK = of('stack factor', 0.65, NUMBER, 'GPU-hours of published models (LLaMA to Llama 4, Pythia, DeepSeek-V3) against the tuned stack', 1.5);
-export const LEGACY_STACK = of('stack factor', 0.5, NUMBER, 'bigscience-workshop/bigscience, tr11-176B-ml chronicles, against the tuned stack', 1.5);
+export const TYPICAL_STACK = of(
+  'stack factor',
+  0.65,
+  NUMBER,
+  'GPU-hours of published models (LLaMA to Llama 4, Pythia, DeepSeek-V3) against the tuned stack',
+  1.5,
+);
+export const LEGACY_STACK = of(
+  'stack factor',
+  0.5,
+  NUMBER,
+  'bigscience-workshop/bigscience, tr11-176B-ml chronicles, against the tuned stack',
+  1.5,
+);
 
-export const CNN_EFFICIENCY = of('reference efficiency', 0.2, NUMBER, 'ResNet-50: NVIDIA DeepLearningExamples (V100, A100), MLPerf Training v2.1 to v4.0 (A30 to H100)', 1.5);
-export const RECOMMENDER_EFFICIENCY = of('reference efficiency', 0.15, NUMBER, 'DLRM and DLRM-DCNv2: NVIDIA DeepLearningExamples (V100), MLPerf Training v3.1 and v4.0', 2);
-export const DENSE_EFFICIENCY = of('reference efficiency', 0.15, NUMBER, 'the dense part of DLRM, for want of published figures of plain networks', 3);
-export const SMALL_MODEL_LOSS = of('loss per doubling', 0.11, NUMBER, 'MLPerf Training v4.0, ResNet-50 on H100 from 8 to 3584 devices');
+export const CNN_EFFICIENCY = of(
+  'reference efficiency',
+  0.2,
+  NUMBER,
+  'ResNet-50: NVIDIA DeepLearningExamples (V100, A100), MLPerf Training v2.1 to v4.0 (A30 to H100)',
+  1.5,
+);
+export const RECOMMENDER_EFFICIENCY = of(
+  'reference efficiency',
+  0.15,
+  NUMBER,
+  'DLRM and DLRM-DCNv2: NVIDIA DeepLearningExamples (V100), MLPerf Training v3.1 and v4.0',
+  2,
+);
+export const DENSE_EFFICIENCY = of(
+  'reference efficiency',
+  0.15,
+  NUMBER,
+  'the dense part of DLRM, for want of published figures of plain networks',
+  3,
+);
+export const SMALL_MODEL_LOSS = of(
+  'loss per doubling',
+  0.11,
+  NUMBER,
+  'MLPerf Training v4.0, ResNet-50 on H100 from 8 to 3584 devices',
+);
 
 /** What is lost of the ideal speed-up each time the devices double. */
-export const SCALING_LOSS = of('loss per doubling', 0.0233, NUMBER, 'MPT on 8 to 128 A100: 42.75% to 38.9% MFU (mosaicml/llm-foundry). ResNet-50 on DGX A100: 6.7 times with 8', 2.5);
+export const SCALING_LOSS = of(
+  'loss per doubling',
+  0.0233,
+  NUMBER,
+  'MPT on 8 to 128 A100: 42.75% to 38.9% MFU (mosaicml/llm-foundry). ResNet-50 on DGX A100: 6.7 times with 8',
+  2.5,
+);
 
 // ── memory of training
 
 const KORTHIKANTI = 'Korthikanti et al., arXiv:2205.05198';
 
-export const ACTIVATION_BYTES = of('activation bytes', 20, BYTES, `${KORTHIKANTI}, with fused attention and no dropout masks: 30 bytes a value of a layer, of which tensor parallelism splits 20`, 1.15);
-export const WHOLE_ACTIVATION_BYTES = of('unsplit activation bytes', 10, BYTES, `${KORTHIKANTI}: norms and inputs, which each device keeps whole`);
-export const ATTENTION_MATRIX_BYTES = of('attention matrix bytes', 5, BYTES, `${KORTHIKANTI}: scores, softmax and dropout of each pair of tokens`);
-export const LAYER_INPUT_BYTES = of('layer input bytes', 2, BYTES, `${KORTHIKANTI}: with full recomputation the input of each layer is kept`);
+export const ACTIVATION_BYTES = of(
+  'activation bytes',
+  20,
+  BYTES,
+  `${KORTHIKANTI}, with fused attention and no dropout masks: 30 bytes a value of a layer, of which tensor parallelism splits 20`,
+  1.15,
+);
+export const WHOLE_ACTIVATION_BYTES = of(
+  'unsplit activation bytes',
+  10,
+  BYTES,
+  `${KORTHIKANTI}: norms and inputs, which each device keeps whole`,
+);
+export const ATTENTION_MATRIX_BYTES = of(
+  'attention matrix bytes',
+  5,
+  BYTES,
+  `${KORTHIKANTI}: scores, softmax and dropout of each pair of tokens`,
+);
+export const LAYER_INPUT_BYTES = of(
+  'layer input bytes',
+  2,
+  BYTES,
+  `${KORTHIKANTI}: with full recomputation the input of each layer is kept`,
+);
 export const LOGIT_BYTES = of('bytes per logit', 6, BYTES, 'the logits in 16 bits, and in fp32 for the loss');
-export const RUNTIME_BYTES = of('overhead', 2.5e9, BYTES, 'CUDA context and NCCL buffers: bigscience-workshop/bigscience, tr11-176B-ml chronicles', 1.4);
-export const BUFFERS = of('buffer factor', 1, NUMBER, '146 configurations of mosaicml/llm-foundry that ran fit without more', 1.15);
-export const SPLIT_BUFFERS = of('buffer factor', 1.08, NUMBER, 'fit to 33 peaks of bigscience-workshop/bigscience, tr11-176B-ml chronicles (Megatron-DeepSpeed)', 1.15);
+export const RUNTIME_BYTES = of(
+  'overhead',
+  2.5e9,
+  BYTES,
+  'CUDA context and NCCL buffers: bigscience-workshop/bigscience, tr11-176B-ml chronicles',
+  1.4,
+);
+export const BUFFERS = of(
+  'buffer factor',
+  1,
+  NUMBER,
+  '146 configurations of mosaicml/llm-foundry that ran fit without more',
+  1.15,
+);
+export const SPLIT_BUFFERS = of(
+  'buffer factor',
+  1.08,
+  NUMBER,
+  'fit to 33 peaks of bigscience-workshop/bigscience, tr11-176B-ml chronicles (Megatron-DeepSpeed)',
+  1.15,
+);
 export const LORA_TARGETS = 'PEFT, LoraConfig: the query and value projections, which it adapts in Llama by default';
 
 // ── checkpoints
 
-export const CHECKPOINT_BANDWIDTH = of('checkpoint bandwidth', 122e6, BANDWIDTH, 'The Llama 3 Herd of Models, arXiv:2407.21783: storage sustains 2 TB/s for 16,384 GPUs', 3);
+export const CHECKPOINT_BANDWIDTH = of(
+  'checkpoint bandwidth',
+  122e6,
+  BANDWIDTH,
+  'The Llama 3 Herd of Models, arXiv:2407.21783: storage sustains 2 TB/s for 16,384 GPUs',
+  3,
+);

@@ -24,7 +24,8 @@ const MOMENTS: Readonly<Record<string, { readonly bytes: number; readonly source
   adafactor: { bytes: 0, source: 'sums of rows and columns alone: Shazeer and Stern, arXiv:1804.04235' },
 };
 
-const isLora = (context: Context, node: Node): boolean => ['lora', 'qlora'].includes(context.word(node, 'method') ?? '');
+const isLora = (context: Context, node: Node): boolean =>
+  ['lora', 'qlora'].includes(context.word(node, 'method') ?? '');
 
 /** Adds `params`, `trained params` and the bytes that weights, gradients and optimizer keep for one of them. */
 export function useStateBytes(sheet: Sheet, context: Context, node: Node, model: Node): void {
@@ -37,7 +38,13 @@ export function useStateBytes(sheet: Sheet, context: Context, node: Node, model:
   const known = MOMENTS[optimizer];
   if (!known) sheet.assume(`${optimizer} is taken to keep two moments, as Adam does`);
   const { bytes, source } = known ?? MOMENTS.adamw!;
-  sheet.fact('master bytes', half ? 4 : 0, BYTES, 'default', half ? MICIKEVICIUS : 'the weights are in fp32 themselves');
+  sheet.fact(
+    'master bytes',
+    half ? 4 : 0,
+    BYTES,
+    'default',
+    half ? MICIKEVICIUS : 'the weights are in fp32 themselves',
+  );
   sheet.fact('moment bytes', bytes, BYTES, 'default', source);
 }
 
@@ -64,7 +71,8 @@ export function useParallelism(sheet: Sheet, context: Context, node: Node): bool
   return sheet.valueOf('tensor parallel') * sheet.valueOf('pipeline parallel') > 1;
 }
 
-export const strategyOf = (context: Context, node: Node, gpus: number): string => context.word(node, 'strategy') ?? (gpus > 1 ? 'ddp' : 'single_node');
+export const strategyOf = (context: Context, node: Node, gpus: number): string =>
+  context.word(node, 'strategy') ?? (gpus > 1 ? 'ddp' : 'single_node');
 
 function split(sheet: Sheet, context: Context, node: Node, path: string, whole: boolean, asked: boolean): void {
   if (context.given(node, path) || asked) sheet.property(path);
@@ -80,8 +88,12 @@ export function useStates(sheet: Sheet, context: Context, node: Node, model: Nod
   const sharded = { zero1: 1, zero2: 2, zero3: 3, fsdp: 3 }[strategy] ?? 0;
   if (layered) sheet.fact('gradient bytes', 4, BYTES, 'default', 'Megatron-LM sums the gradients in fp32');
   else sheet.step('gradient bytes', 'weight_bytes');
-  const over = (level: number) => ` / (tensor_parallel * pipeline_parallel${sharded >= level ? ' * data_parallel' : ''})`;
-  sheet.step('weights', `${isLora(context, node) ? '(params * frozen_bytes + trained_params * weight_bytes)' : 'params * weight_bytes'}${over(3)}`);
+  const over = (level: number) =>
+    ` / (tensor_parallel * pipeline_parallel${sharded >= level ? ' * data_parallel' : ''})`;
+  sheet.step(
+    'weights',
+    `${isLora(context, node) ? '(params * frozen_bytes + trained_params * weight_bytes)' : 'params * weight_bytes'}${over(3)}`,
+  );
   sheet.step('gradients', `trained_params * gradient_bytes${over(2)}`);
   sheet.step('optimizer states', `trained_params * (master_bytes + moment_bytes)${over(1)}`);
   const tables = context.input(model, 'embedding_bytes');
@@ -95,7 +107,8 @@ export function useStates(sheet: Sheet, context: Context, node: Node, model: Nod
 /** Adds `activations` and `logits` of one device's micro-batch; the names of the rows. */
 export function useActivations(sheet: Sheet, context: Context, node: Node, model: Node): string[] {
   if (!isTransformer(context, model)) {
-    if (context.word(model, 'architecture') === 'cnn') sheet.lacks('a measurement: the activations of convolutions are not estimated');
+    if (context.word(model, 'architecture') === 'cnn')
+      sheet.lacks('a measurement: the activations of convolutions are not estimated');
     sheet.assume('activations are left out: they are estimated for transformers alone');
     return [];
   }
@@ -111,7 +124,10 @@ export function useActivations(sheet: Sheet, context: Context, node: Node, model
     useConstant(sheet, rows.ATTENTION_MATRIX_BYTES);
   }
   const attention = matrix ? ' + attention_matrix_bytes * heads * sequence / (hidden * tensor_parallel)' : '';
-  sheet.step('activations of a layer', `sequence * micro_batch * hidden * (unsplit_activation_bytes + activation_bytes / tensor_parallel${attention})`);
+  sheet.step(
+    'activations of a layer',
+    `sequence * micro_batch * hidden * (unsplit_activation_bytes + activation_bytes / tensor_parallel${attention})`,
+  );
   if (context.word(node, 'recompute') === 'full') {
     useConstant(sheet, rows.LAYER_INPUT_BYTES);
     sheet.step('activations', 'layer_input_bytes * sequence * micro_batch * hidden * layers + activations_of_a_layer');

@@ -8,7 +8,8 @@ const FIXED: Readonly<Record<string, number>> = { int32: 4, int64: 8, float32: 4
 /** Bytes of one value: a text takes its characters, a category the bytes that number all its members. Undefined for a text without a length. */
 function valueBytes({ type, size }: Column): number | undefined {
   if (type === 'string') return size;
-  if (type === 'category') return size === undefined ? undefined : Math.max(1, Math.ceil(Math.log2(Math.max(2, size)) / 8));
+  if (type === 'category')
+    return size === undefined ? undefined : Math.max(1, Math.ceil(Math.log2(Math.max(2, size)) / 8));
   return FIXED[type];
 }
 
@@ -24,7 +25,13 @@ export const bytesPerKey: Estimator = {
       const bytes = valueBytes(column);
       if (bytes === undefined) sheet.lacks(`a length of \`${column.name}\`, as in \`${column.type}(20)\``);
       const array = column.length === undefined ? '' : ` x ${column.length}`;
-      sheet.fact(labelOf(column), (bytes ?? Number.NaN) * (column.length ?? 1), BYTES, 'given', `${column.type}${column.size === undefined ? '' : `(${column.size})`}${array}`);
+      sheet.fact(
+        labelOf(column),
+        (bytes ?? Number.NaN) * (column.length ?? 1),
+        BYTES,
+        'given',
+        `${column.type}${column.size === undefined ? '' : `(${column.size})`}${array}`,
+      );
     }
     sheet.step('row', columns.map(labelOf).join(' + '));
     return sheet.result('row');

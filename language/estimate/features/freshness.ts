@@ -12,7 +12,9 @@ export const freshness: Estimator = {
   quantities: ['features.freshness'],
   estimate(node, context, quantity) {
     const sheet = new Sheet(context, node, quantity);
-    const lags = pipelinesTo(context, node).filter((p) => fallsBehind(context, p) || !isMissing(context.estimate(p, 'pipeline.lag')));
+    const lags = pipelinesTo(context, node).filter(
+      (p) => fallsBehind(context, p) || !isMissing(context.estimate(p, 'pipeline.lag')),
+    );
     if (lags.length > 0) {
       for (const p of lags) sheet.take(`${p.name} lag`, p, 'pipeline.lag');
       sheet.step('freshness', `max(${lags.map((p) => `${p.name}_lag`).join(', ')})`);
@@ -29,4 +31,4 @@ export const freshness: Estimator = {
 };
 
 const pipelinesTo = (context: Context, node: Node): readonly Node[] =>
-  context.design.visible.filter((n) => n.kind === 'pipeline' && context.references(n, 'to').includes(node));
+  context.referrers(node, 'pipeline').filter((n) => context.references(n, 'to').includes(node));

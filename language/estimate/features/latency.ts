@@ -33,7 +33,13 @@ function fromServer(sheet: Sheet, context: Context, node: Node, store: Node, p: 
   const arrivals = arrivalsOf(context, node);
   const calls = arrivals.reduce((sum, a) => sum + a.traffic.value * a.calls, 0);
   const rows = arrivals.reduce((sum, a) => sum + a.traffic.value * a.calls * a.rows, 0);
-  sheet.fact('rows', calls > 0 ? rows / calls : 1, NUMBER, calls > 0 ? 'given' : 'default', calls > 0 ? 'the flow' : 'one row a read');
+  sheet.fact(
+    'rows',
+    calls > 0 ? rows / calls : 1,
+    NUMBER,
+    calls > 0 ? 'given' : 'default',
+    calls > 0 ? 'the flow' : 'one row a read',
+  );
   const schema = context.value(node, 'schema');
   sheet.fact('columns', schema?.form === 'columns' ? schema.columns.length : 0, NUMBER, 'given', '`schema`');
   useConstant(sheet, times.start);
@@ -42,6 +48,9 @@ function fromServer(sheet: Sheet, context: Context, node: Node, store: Node, p: 
   const extra = STORE_TIMES[online ?? '']?.[p];
   if (extra) useConstant(sheet, extra);
   else if (online !== 'Redis') sheet.assume('the online store is taken to answer as fast as Redis');
-  sheet.step(`${p} latency`, `start_of_a_read + rows * columns * time_of_a_value${extra ? ' + read_of_the_store' : ''}`);
+  sheet.step(
+    `${p} latency`,
+    `start_of_a_read + rows * columns * time_of_a_value${extra ? ' + read_of_the_store' : ''}`,
+  );
   sheet.assume('the feature server is not saturated');
 }

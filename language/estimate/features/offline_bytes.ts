@@ -12,7 +12,11 @@ export const offlineBytes: Estimator = {
     const source = context.references(node, 'source').find((s) => context.given(s, 'retention'));
     sheet.take('writes', node, 'features.writes_per_second');
     sheet.use('retention', source && context.given(source, 'retention'), '`retention` of its `source`');
-    sheet.use('key', entity && context.given(entity, 'key'), `\`key\` (its bytes) of ${entity ? `\`${entity.name}\`` : 'its `entity`'}`);
+    sheet.use(
+      'key',
+      entity && context.given(entity, 'key'),
+      `\`key\` (its bytes) of ${entity ? `\`${entity.name}\`` : 'its `entity`'}`,
+    );
     sheet.take('row', node, 'features.bytes_per_key');
     useConstant(sheet, EVENT_TIME);
     sheet.step('offline data', 'writes * retention * (key + event_time + row)');

@@ -14,8 +14,16 @@ export const onlineBytes: Estimator = {
       return sheet.result();
     }
     const entity = context.reference(node, 'entity');
-    sheet.use('keys', entity && context.given(entity, 'keys'), `\`keys\` of ${entity ? `\`${entity.name}\`` : 'its `entity`'}`);
-    sheet.use('key', entity && context.given(entity, 'key'), `\`key\` (its bytes) of ${entity ? `\`${entity.name}\`` : 'its `entity`'}`);
+    sheet.use(
+      'keys',
+      entity && context.given(entity, 'keys'),
+      `\`keys\` of ${entity ? `\`${entity.name}\`` : 'its `entity`'}`,
+    );
+    sheet.use(
+      'key',
+      entity && context.given(entity, 'key'),
+      `\`key\` (its bytes) of ${entity ? `\`${entity.name}\`` : 'its `entity`'}`,
+    );
     sheet.take('row', node, 'features.bytes_per_key');
     const schema = context.value(node, 'schema');
     sheet.fact('columns', schema?.form === 'columns' ? schema.columns.length : 0, NUMBER, 'given', '`schema`');

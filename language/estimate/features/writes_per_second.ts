@@ -19,7 +19,8 @@ export const writesPerSecond: Estimator = {
 function fromRecords(sheet: Sheet, context: Context, node: Node): void {
   const sources = context.references(node, 'source');
   if (sources.length === 0) sheet.lacks('`source`');
-  for (const source of sources) sheet.use(`${source.name} rate`, rateOf(context, source), `\`rate\` of \`${source.name}\``);
+  for (const source of sources)
+    sheet.use(`${source.name} rate`, rateOf(context, source), `\`rate\` of \`${source.name}\``);
   sheet.step('writes', sources.map((s) => `${s.name}_rate`).join(' + '));
   sheet.assume('each record updates one row');
 }
@@ -31,8 +32,12 @@ export function rateOf(context: Context, source: Node): Input | undefined {
 
 function fromRuns(sheet: Sheet, context: Context, node: Node): void {
   const entity = context.reference(node, 'entity');
-  sheet.use('keys', entity && context.given(entity, 'keys'), `\`keys\` of ${entity ? `\`${entity.name}\`` : 'its `entity`'}`);
-  const filler = context.design.visible.find((n) => n.kind === 'pipeline' && context.references(n, 'to').includes(node));
+  sheet.use(
+    'keys',
+    entity && context.given(entity, 'keys'),
+    `\`keys\` of ${entity ? `\`${entity.name}\`` : 'its `entity`'}`,
+  );
+  const filler = context.referrers(node, 'pipeline').find((n) => context.references(n, 'to').includes(node));
   const every = context.given(node, 'every') ?? (filler && context.given(filler, 'every'));
   sheet.use('every', every, '`every`');
   sheet.step('writes', 'keys / every');

@@ -8,12 +8,17 @@ export const storeOnlineBytes: Estimator = {
   quantities: ['featurestore.online_bytes'],
   estimate(node, context, quantity) {
     const sheet = new Sheet(context, node, quantity);
-    const views = context.design.visible.filter((n) => n.kind === 'features' && context.reference(n, 'store') === node && context.word(n, 'type') !== 'on_demand');
+    const views = context
+      .referrers(node, 'features')
+      .filter((n) => context.reference(n, 'store') === node && context.word(n, 'type') !== 'on_demand');
     if (views.length === 0) sheet.lacks('a feature view with this `store`');
     for (const view of views) sheet.take(`${view.name} data`, view, 'features.online_bytes');
     sheet.property('replication');
     useConstant(sheet, FRAGMENTATION);
-    sheet.step('online data', `(${views.map((v) => `${v.name}_data`).join(' + ')}) * replication / (1 - fragmentation)`);
+    sheet.step(
+      'online data',
+      `(${views.map((v) => `${v.name}_data`).join(' + ')}) * replication / (1 - fragmentation)`,
+    );
     return sheet.result('online data');
   },
 };

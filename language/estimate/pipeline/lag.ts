@@ -30,7 +30,8 @@ function useInflow(sheet: Sheet, context: Context, node: Node): boolean {
   const throughput = context.given(node, 'throughput');
   const inflow = inflowOf(context, node);
   if (!throughput || inflow.length === 0) return false;
-  if (fallsBehind(context, node)) sheet.lacks('a `throughput` of at least what its sources bring: as it is, it falls behind without end');
+  if (fallsBehind(context, node))
+    sheet.lacks('a `throughput` of at least what its sources bring: as it is, it falls behind without end');
   for (const { source, rate } of inflow) sheet.use(`${source.name} rate`, rate);
   sheet.use('throughput', throughput);
   sheet.step('inflow', inflow.map(({ source }) => `${source.name}_rate`).join(' + '));
@@ -40,7 +41,10 @@ function useInflow(sheet: Sheet, context: Context, node: Node): boolean {
 /** True where the sources bring more than the pipeline can handle. */
 export function fallsBehind(context: Context, node: Node): boolean {
   const throughput = context.given(node, 'throughput');
-  return throughput !== undefined && throughput.value < inflowOf(context, node).reduce((sum, { rate }) => sum + rate.value, 0);
+  return (
+    throughput !== undefined &&
+    throughput.value < inflowOf(context, node).reduce((sum, { rate }) => sum + rate.value, 0)
+  );
 }
 
 function inflowOf(context: Context, node: Node): readonly { readonly source: Node; readonly rate: Input }[] {
@@ -51,7 +55,8 @@ function inflowOf(context: Context, node: Node): readonly { readonly source: Nod
 }
 
 function useDuration(sheet: Sheet, context: Context, node: Node, rates: boolean): void {
-  if (context.given(node, 'duration') || !rates) sheet.property('duration', '`duration`, or `throughput` and the `rate` of its sources');
+  if (context.given(node, 'duration') || !rates)
+    sheet.property('duration', '`duration`, or `throughput` and the `rate` of its sources');
   else {
     sheet.step('duration', 'every * inflow / throughput');
     sheet.assume('a run handles what has arrived since the one before');

@@ -12,7 +12,10 @@ export const checkpointBytes: Estimator = {
     else sheet.lacks('`model`');
     const tables = model && context.input(model, 'embedding_bytes');
     if (tables) sheet.use('embedding bytes', tables);
-    sheet.step('checkpoint', `trained_params * (weight_bytes + master_bytes + moment_bytes)${tables ? ' + embedding_bytes' : ''}`);
+    sheet.step(
+      'checkpoint',
+      `trained_params * (weight_bytes + master_bytes + moment_bytes)${tables ? ' + embedding_bytes' : ''}`,
+    );
     sheet.assume('a checkpoint holds weights and optimizer, so that a run can go on from it');
     return sheet.result('checkpoint');
   },

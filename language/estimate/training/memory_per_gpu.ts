@@ -22,7 +22,8 @@ export const memoryPerGpu: Estimator = {
     useConstant(sheet, layered ? SPLIT_BUFFERS : BUFFERS);
     sheet.step('memory', `(${parts.map(key).join(' + ')}) * buffer_factor + overhead`);
     const [largest] = [...parts, 'overhead'].sort((a, b) => sheet.valueOf(b) - sheet.valueOf(a));
-    if (sheet.lacking.length === 0) sheet.assume(`the largest part: ${largest} (${format(sheet.valueOf(largest!), BYTES)})`);
+    if (sheet.lacking.length === 0)
+      sheet.assume(`the largest part: ${largest} (${format(sheet.valueOf(largest!), BYTES)})`);
     return sheet.result('memory');
   },
 };

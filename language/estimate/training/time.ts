@@ -25,7 +25,8 @@ function fromFlops(sheet: Sheet, context: Context, node: Node): void {
   const hardware = useGpus(sheet, context, node);
   useTrainingFlops(sheet, context, node);
   if (hardware) useEfficiency(sheet, context, node, hardware);
-  if (context.given(node, 'mfu') && context.given(node, 'scaling')) sheet.assume('the given MFU is that of the whole pool, so `scaling` is not applied again');
+  if (context.given(node, 'mfu') && context.given(node, 'scaling'))
+    sheet.assume('the given MFU is that of the whole pool, so `scaling` is not applied again');
   sheet.step('time', 'training_FLOPs / (GPUs * peak * MFU)');
 }
 
@@ -59,7 +60,9 @@ function elsewhere(sheet: Sheet, context: Context, node: Node, measured: PoolInp
     usePeak(sheet, context, measured.hardware, precision, 'measured peak');
     sheet.step('peak ratio', 'peak / measured_peak');
     divisors.push('peak_ratio');
-    sheet.assume(`the step was measured on ${measured.hardware.name}; ${hardware.name} is taken to be as much faster as its peak is higher`);
+    sheet.assume(
+      `the step was measured on ${measured.hardware.name}; ${hardware.name} is taken to be as much faster as its peak is higher`,
+    );
   }
   sheet.step('time', `steps * step * measured_GPUs / (${divisors.join(' * ')})`);
 }
@@ -81,11 +84,16 @@ function useScaling(sheet: Sheet, context: Context, node: Node, ratio: string): 
 function noteBatches(sheet: Sheet, context: Context, node: Node, gpus: number): void {
   const batch = context.given(node, 'batch')?.value;
   if (!(gpus > 1) || batch === undefined) return;
-  sheet.assume(`\`step\` is that of one device with the whole batch of ${batch}: ${gpus} GPUs also mean ${gpus} batches a step, ${batch * gpus} examples for each update (or ${batch / gpus} on each GPU, if the batch is held)`);
+  sheet.assume(
+    `\`step\` is that of one device with the whole batch of ${batch}: ${gpus} GPUs also mean ${gpus} batches a step, ${batch * gpus} examples for each update (or ${batch / gpus} on each GPU, if the batch is held)`,
+  );
 }
 
 function noteSearch(sheet: Sheet, context: Context, node: Node): void {
   const trials = context.given(node, 'trials')?.value ?? 1;
   const together = context.input(node, 'parallel_trials')?.value ?? 1;
-  if (trials > 1) sheet.assume(`this is one of ${trials} trials; with ${together} at once the search takes ${Math.ceil(trials / together)} times as long`);
+  if (trials > 1)
+    sheet.assume(
+      `this is one of ${trials} trials; with ${together} at once the search takes ${Math.ceil(trials / together)} times as long`,
+    );
 }
