@@ -3,6 +3,7 @@ import { catalogText, isCatalogUri } from './catalog/index.ts';
 import { Analysis } from './estimate/analysis.ts';
 import { estimatorsByQuantity } from './estimate/index.ts';
 import { buildDesign } from './model/build.ts';
+import { changesBetween } from './model/changes.ts';
 import type { Design, Scenario, Value } from './model/design.ts';
 import { readSource, type SourceFile } from './model/source-file.ts';
 import type { Finding } from './rules/rule.ts';
@@ -26,11 +27,11 @@ export class Workspace {
   /** Opens a document or takes over its new text. */
   update(uri: string, text: string): Document {
     const known = this.open.get(uri);
-    const document = new Document(this, readSource(uri, text, known?.file));
+    const document = new Document(this, readSource(uri, text, known?.file), known);
     this.open.set(uri, document);
     // those that import it see its new text
     for (const [other, d] of this.open)
-      if (other !== uri && d.sees(uri)) this.open.set(other, new Document(this, d.file));
+      if (other !== uri && d.sees(uri)) this.open.set(other, new Document(this, d.file, d));
     return document;
   }
 
@@ -43,7 +44,7 @@ export class Workspace {
   forget(uri: string): readonly Document[] {
     this.closed.delete(uri);
     const affected = [...this.open].filter(([, d]) => d.sees(uri));
-    for (const [other, d] of affected) this.open.set(other, new Document(this, d.file));
+    for (const [other, d] of affected) this.open.set(other, new Document(this, d.file, d));
     return affected.map(([other]) => this.open.get(other)!);
   }
 
@@ -96,11 +97,22 @@ export class Document {
   private known: Design | undefined;
   private readonly analyses = new Map<string, Analysis>();
   private found: readonly Finding[] | undefined;
+  /** the last version whose figures were asked for: what an edit does not touch is taken over from it */
+  private before: Document | undefined;
+  private difference: ReadonlySet<string> | undefined;
 
-  constructor(workspace: Workspace, file: SourceFile) {
+  constructor(workspace: Workspace, file: SourceFile, previous?: Document) {
     this.workspace = workspace;
     this.file = file;
     this.lines = new Lines(file.text);
+    this.before = previous && previous.analyses.size > 0 ? previous : previous?.before;
+    this.before?.settle();
+  }
+
+  /** Lets go of the version before this one. */
+  private settle(): void {
+    this.before = undefined;
+    for (const analysis of this.analyses.values()) analysis.release();
   }
 
   get uri(): string {
@@ -127,18 +139,30 @@ export class Document {
 
   /** The figures of the design as written, or in a scenario; unknown scenarios count as written. */
   analysis(scenario: string | null = null): Analysis {
-    const key = scenario ?? '';
+    const found = scenario === null ? undefined : this.design.scenarios.find((s) => s.name === scenario);
+    const key = found?.name ?? '';
     let analysis = this.analyses.get(key);
     if (!analysis) {
-      const found = scenario === null ? undefined : this.design.scenarios.find((s) => s.name === scenario);
-      analysis = found
-        ? this.analysis().vary({ scenario: found })
-        : scenario === null
-          ? new Analysis(this.design, estimatorsByQuantity)
-          : this.analysis();
+      analysis = found ? this.inScenario(found) : this.asWritten();
       this.analyses.set(key, analysis);
     }
     return analysis;
+  }
+
+  private asWritten(): Analysis {
+    const before = this.before?.analyses.get('');
+    return before ? before.succeeded(this.design, this.changed) : new Analysis(this.design, estimatorsByQuantity);
+  }
+
+  private inScenario(scenario: Scenario): Analysis {
+    const before = this.before?.analyses.get(scenario.name);
+    const same = before?.options.scenario === scenario ? before : undefined;
+    return this.analysis().vary({ scenario }, same && { analysis: same, changed: this.changed });
+  }
+
+  private get changed(): ReadonlySet<string> {
+    this.difference ??= this.before ? changesBetween(this.before.design, this.design) : new Set();
+    return this.difference;
   }
 
   /** The figures with some values replaced (`--set`). */

@@ -1,10 +1,12 @@
 import type { Design, Expression, Node, Property, Scenario, Value } from '../model/design.ts';
 import { defaultOf } from '../model/defaults.ts';
+import { referrersOf } from '../model/mentions.ts';
 import { type Dimension, NUMBER, per, power, TIME, times } from '../units/dimension.ts';
 import { TIME_UNITS } from '../units/literal.ts';
 import type { Context, Estimator, Input, PoolInput } from './context.ts';
 import { type Estimate, isMissing, type Missing } from './estimate.ts';
 import { ceiling } from './formula.ts';
+import { type Inheritance, Memo, type Trace } from './memo.ts';
 import { type Distribution, logNormalThrough, mean, scaled } from './numeric/distribution.ts';
 
 /** z of the 95th percentile: a range is a 90% interval */
@@ -20,60 +22,63 @@ export interface Options {
   readonly factors?: ReadonlyMap<string, number>;
 }
 
-/** What a result depended on. */
-export interface Trace {
-  /** `Chat.replicas`, `peak`: every property and parameter that was read */
-  readonly reads: Set<string>;
-  /** uncertain variables: ranges as written, and estimators' own errors */
-  readonly variables: Set<string>;
-}
-
-interface Entry {
-  readonly value: unknown;
-  readonly trace: Trace;
-}
-
-const BUSY = Symbol('busy');
-
 /** All figures of one design in one scenario: computed when asked for, once each. */
 export class Analysis implements Context {
   readonly design: Design;
   readonly options: Options;
   private readonly estimators: ReadonlyMap<string, Estimator>;
-  private readonly base: Analysis | undefined;
-  private readonly changed: ReadonlySet<string>;
-  private readonly memo = new Map<string, Entry | typeof BUSY>();
-  private readonly frames: Trace[] = [];
+  private readonly memo: Memo;
+  /** the design as written, for `base` in an assignment */
+  private readonly origin: Analysis;
   private readonly assigned: ReadonlyMap<string, Value>;
 
-  /** `base`: the analysis that this one varies; what does not depend on the difference is taken from it. */
-  constructor(design: Design, estimators: ReadonlyMap<string, Estimator>, options: Options = {}, base?: Analysis) {
+  constructor(
+    design: Design,
+    estimators: ReadonlyMap<string, Estimator>,
+    options: Options = {},
+    inheritances: readonly Inheritance[] = [],
+    origin?: Analysis,
+  ) {
     this.design = design;
     this.estimators = estimators;
     this.options = options;
-    this.base = base;
+    this.memo = new Memo(inheritances);
+    this.origin = origin ?? this;
     const own = options.scenario?.assignments.map((a) => [a.path.join('.'), a.value] as const) ?? [];
     this.assigned = new Map([...own, ...(options.sets ?? [])]);
-    this.changed = new Set([
-      ...this.assigned.keys(),
+  }
+
+  /** The same design with something varied. What does not depend on the difference is taken over. `before`: the same variation of an earlier design. */
+  vary(options: Options, before?: { analysis: Analysis; changed: ReadonlySet<string> }): Analysis {
+    const sets = options.sets && new Map([...(this.options.sets ?? []), ...options.sets]);
+    const merged: Options = { ...this.options, ...options, ...(sets && { sets }) };
+    const assigned = options.scenario?.assignments.map((a) => a.path.join('.')) ?? [];
+    const changed = new Set([
+      ...assigned,
+      ...(options.sets?.keys() ?? []),
       ...(options.noise?.keys() ?? []),
       ...(options.factors?.keys() ?? []),
     ]);
+    const inheritances = [
+      ...(before ? [{ from: before.analysis.memo, changed: before.changed }] : []),
+      { from: this.memo, changed },
+    ];
+    return new Analysis(this.design, this.estimators, merged, inheritances, this.origin);
   }
 
-  /** The same design with something varied. */
-  vary(options: Options): Analysis {
-    const inherited: Options = {
-      ...this.options,
-      ...options,
-      ...(this.options.sets && options.sets && { sets: new Map([...this.options.sets, ...options.sets]) }),
-    };
-    // the base of a scenario's assignments is always the design as written
-    return new Analysis(this.design, this.estimators, inherited, this);
+  /** The figures of a changed design: what does not depend on the change is taken over. */
+  succeeded(design: Design, changed: ReadonlySet<string>): Analysis {
+    return new Analysis(design, this.estimators, {}, [{ from: this.memo, changed }]);
+  }
+
+  /** No longer takes anything over from what it succeeded. */
+  release(): void {
+    this.memo.release();
   }
 
   estimate(node: Node, quantity: string): Estimate | Missing {
-    return this.remember(
+    this.memo.read(node.name);
+    return this.memo.get(
       `e:${node.name}:${quantity}`,
       { missing: ['a design without a circle: this figure depends on itself'] },
       () => {
@@ -101,16 +106,34 @@ export class Analysis implements Context {
   /** What an estimate was computed from. */
   traceOf(node: Node, quantity: string): Trace {
     this.estimate(node, quantity);
-    const entry = this.memo.get(`e:${node.name}:${quantity}`);
-    return entry && entry !== BUSY ? entry.trace : { reads: new Set(), variables: new Set() };
+    return this.memo.trace(`e:${node.name}:${quantity}`);
   }
 
   once<T>(key: string, make: () => T): T {
-    return this.remember(`o:${key}`, undefined as T, make);
+    return this.memo.get(`o:${key}`, undefined as T, make);
+  }
+
+  find(name: string): Node | undefined {
+    this.memo.read(name);
+    return this.design.lookup(name);
+  }
+
+  all(kind: string): readonly Node[] {
+    this.memo.read(`#${kind}`);
+    const nodes = this.design.visible.filter((n) => n.kind === kind);
+    for (const node of nodes) this.memo.read(node.name);
+    return nodes;
+  }
+
+  referrers(node: Node, kind: string): readonly Node[] {
+    this.memo.read(`→${node.name}`);
+    const nodes = referrersOf(this.design, node.name).filter((n) => n.kind === kind);
+    for (const other of nodes) this.memo.read(other.name);
+    return nodes;
   }
 
   value(node: Node, path: string): Value | undefined {
-    this.read(`${node.name}.${path}`);
+    this.readProperty(node, path);
     return this.assigned.get(`${node.name}.${path}`) ?? this.written(node, path)?.value;
   }
 
@@ -126,26 +149,25 @@ export class Analysis implements Context {
   /** the model that a model starts from; a circle of bases ends where it began */
   private baseOf(node: Node): Node | undefined {
     const value = node.properties.get('base')?.value;
-    const base = value?.form === 'references' ? this.design.lookup(value.references[0]!.name) : undefined;
+    const base = value?.form === 'references' ? this.find(value.references[0]!.name) : undefined;
     if (!base || base === node || base.kind !== 'model') return undefined;
     let walk: Node | undefined = base;
     for (let i = 0; walk && i < 20; i++) {
       if (walk === node) return undefined;
       const next: Value | undefined = walk.properties.get('base')?.value;
-      walk = next?.form === 'references' ? this.design.lookup(next.references[0]!.name) : undefined;
+      walk = next?.form === 'references' ? this.find(next.references[0]!.name) : undefined;
     }
     return walk ? undefined : base;
   }
 
   given(node: Node, path: string): Input | undefined {
     const id = `${node.name}.${path}`;
-    this.read(id);
-    return this.remember(`i:${id}`, undefined, () => {
-      this.read(id);
+    return this.memo.get(`i:${id}`, undefined, () => {
+      this.readProperty(node, path);
       const set = this.assigned.get(id);
       if (set)
         return this.scaledInput(
-          this.inputOf(set, id, 'given', null, () => this.unassigned().given(node, path)),
+          this.inputOf(set, id, 'given', null, () => this.asWritten(`i:${id}`, () => this.origin.given(node, path))),
           id,
         );
       const property = this.written(node, path);
@@ -214,7 +236,7 @@ export class Analysis implements Context {
   }
 
   private found(name: string): Node[] {
-    const node = this.design.lookup(name);
+    const node = this.find(name);
     return node ? [node] : [];
   }
 
@@ -226,16 +248,16 @@ export class Analysis implements Context {
   private poolOf(value: Extract<Value, { form: 'pool' }>, id: string): readonly PoolInput[] {
     if (value.param) {
       const { name, span } = value.param;
-      this.read(name);
+      this.memo.read(name);
       const param = this.assigned.get(name) ?? this.design.params.get(name)?.value;
       if (param?.form === 'pool') return this.poolOf(param, name);
-      const hardware = this.design.lookup(name);
+      const hardware = this.find(name);
       const count: Input = { value: 1, dimension: NUMBER, from: 'given', source: null, id };
       return hardware?.kind === 'hardware' ? [{ count, hardware, span }] : [];
     }
     return value.parts.flatMap((part) => {
       const count = this.evaluate(part.count, id);
-      const hardware = this.design.lookup(part.hardware.name);
+      const hardware = this.find(part.hardware.name);
       return count && hardware?.kind === 'hardware' ? [{ count, hardware, span: part.span }] : [];
     });
   }
@@ -257,18 +279,9 @@ export class Analysis implements Context {
 
   error(name: string, ninety: number): number {
     const id = `error:${name}`;
-    this.frames.at(-1)?.variables.add(id);
+    this.memo.draw(id);
     const z = this.options.noise?.get(id);
     return z === undefined ? 1 : ninety ** (z / Z95);
-  }
-
-  /** the design as written, for `base` in an assignment */
-  private unassigned(): Analysis {
-    return this.remember(
-      'unassigned',
-      this,
-      () => new Analysis(this.design, this.estimators, { ...this.options, scenario: undefined, sets: undefined }),
-    );
   }
 
   private inputOf(
@@ -333,7 +346,7 @@ export class Analysis implements Context {
     const high = this.compute(e.high, owner, base);
     if (!low || !high || low.dimension !== high.dimension) return undefined;
     const id = `range:${owner}:${e.low.op === 'number' ? e.low.text : ''}..${e.high.op === 'number' ? e.high.text : ''}`;
-    this.frames.at(-1)?.variables.add(id);
+    this.memo.draw(id);
     const z = (this.options.noise?.get(id) ?? 0) / Z95 / 2;
     const value =
       low.value > 0 && high.value > 0
@@ -360,20 +373,20 @@ export class Analysis implements Context {
 
   private named(name: string, base?: () => Input | undefined): Result | undefined {
     if (name === 'base' && base) return base();
-    this.read(name);
+    this.memo.read(name);
     const param = this.design.params.get(name);
     const set = this.assigned.get(name);
     const value = set ?? param?.value;
     if (value)
-      return this.remember(`i:${name}`, undefined, () => {
-        this.read(name);
+      return this.memo.get(`i:${name}`, undefined, () => {
+        this.memo.read(name);
         return this.scaledInput(
           this.inputOf(
             value,
             name,
             'given',
             null,
-            set ? () => this.unassigned().named(name) as Input | undefined : undefined,
+            set ? () => this.asWritten(`i:${name}`, () => this.origin.named(name) as Input | undefined) : undefined,
           ),
           name,
         );
@@ -383,7 +396,7 @@ export class Analysis implements Context {
 
   /** `A.b`: an estimate of that name before the property. */
   private member(subject: string, path: readonly string[]): Result | undefined {
-    const node = this.design.lookup(subject);
+    const node = this.find(subject);
     if (!node) return undefined;
     const quantity = `${node.kind}.${path.join('_')}`;
     if (this.estimators.has(quantity)) {
@@ -444,44 +457,16 @@ export class Analysis implements Context {
     }
   }
 
-  private read(id: string): void {
-    this.frames.at(-1)?.reads.add(id);
+  /** A value of the design as written, with what it depended on. */
+  private asWritten(key: string, of: () => Input | undefined): Input | undefined {
+    const input = of();
+    for (const id of this.origin.memo.trace(key).reads) this.memo.read(id);
+    return input;
   }
 
-  /** Computes once, notes what it depended on, and takes over the base's result where that depends on nothing that differs. */
-  private remember<T>(key: string, circular: T, make: () => T): T {
-    const known = this.memo.get(key);
-    if (known === BUSY) return circular;
-    const entry = known ?? this.inherited(key) ?? this.computed(key, make);
-    const frame = this.frames.at(-1);
-    if (frame) {
-      for (const r of entry.trace.reads) frame.reads.add(r);
-      for (const v of entry.trace.variables) frame.variables.add(v);
-    }
-    return entry.value as T;
-  }
-
-  private inherited(key: string): Entry | undefined {
-    const entry = this.base?.memo.get(key);
-    if (!entry || entry === BUSY || key === 'unassigned') return undefined;
-    const { reads, variables } = entry.trace;
-    for (const id of this.changed) if (reads.has(id) || variables.has(id)) return undefined;
-    this.memo.set(key, entry);
-    return entry;
-  }
-
-  private computed<T>(key: string, make: () => T): Entry {
-    this.memo.set(key, BUSY);
-    const trace: Trace = { reads: new Set(), variables: new Set() };
-    this.frames.push(trace);
-    try {
-      const entry: Entry = { value: make(), trace };
-      this.memo.set(key, entry);
-      return entry;
-    } finally {
-      this.frames.pop();
-      if (this.memo.get(key) === BUSY) this.memo.delete(key);
-    }
+  private readProperty(node: Node, path: string): void {
+    this.memo.read(node.name);
+    this.memo.read(`${node.name}.${path}`);
   }
 }
 

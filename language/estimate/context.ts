@@ -6,6 +6,12 @@ import type { Distribution } from './numeric/distribution.ts';
 /** What an estimator sees: the design with its values worked out in one scenario. Pure: the same design gives the same answers. */
 export interface Context {
   readonly design: Design;
+  /** the declaration of a name. Like all that follows it notes what was looked at, so that an edit elsewhere keeps the result */
+  find(name: string): Node | undefined;
+  /** the declarations of a kind, in order */
+  all(kind: string): readonly Node[];
+  /** those of a kind that mention a declaration */
+  referrers(node: Node, kind: string): readonly Node[];
   /** a quantity property (`latency`, `batching.max`), or its default; undefined where it is absent, `auto`, or not computable */
   input(node: Node, path: string): Input | undefined;
   /** the same without defaults */

@@ -13,30 +13,33 @@ export interface Arrival {
   readonly rows: number;
 }
 
-/** The load of every part: traffic × calls × share over all requests whose flow goes through it (LANGUAGE.md, section 4). */
+/** The load of a part: traffic × calls × share over all requests whose flow goes through it (LANGUAGE.md, section 4). */
 export function arrivalsOf(context: Context, node: Node): readonly Arrival[] {
-  return context.once('arrivals', () => arrivals(context)).get(node) ?? [];
+  return context.once(`arrivals:${node.name}`, () => {
+    const controls = context.referrers(node, 'experiment').flatMap((e) => context.references(e, 'control'));
+    const requests = new Set([node, ...controls].flatMap((n) => context.referrers(n, 'request')));
+    return [...requests].flatMap((request) => callsOf(context, request).get(node.name) ?? []);
+  });
 }
 
-function arrivals(context: Context): Map<Node, Arrival[]> {
-  const found = new Map<Node, Arrival[]>();
-  for (const request of context.design.visible) {
-    if (request.kind !== 'request') continue;
-    const flow = request.properties.get('flow')?.value;
+/** What one request brings to each part that it reaches, by name. */
+function callsOf(context: Context, request: Node): ReadonlyMap<string, Arrival> {
+  return context.once(`calls:${request.name}`, () => {
+    const found = new Map<string, Arrival>();
+    const flow = context.value(request, 'flow');
     const traffic = context.given(request, 'traffic');
-    if (flow?.form !== 'flow' || !traffic || traffic.dimension !== RATE) continue;
-    const add = (node: Node, calls: number, rows: number) => {
-      const list = found.get(node) ?? [];
-      found.set(node, list);
-      const same = list.findIndex((a) => a.request === request);
-      if (same < 0) list.push({ request, traffic, calls, rows });
-      else list[same] = merged(list[same]!, calls, rows);
-    };
+    if (flow?.form !== 'flow' || !traffic || traffic.dimension !== RATE) return found;
     walk(context, request, flow.flow, 1, 1, (node, calls, rows) => {
-      for (const arm of armsOf(context, node, request)) add(arm.node, calls * arm.share, rows);
+      for (const { node: arm, share } of armsOf(context, node, request)) {
+        const known = found.get(arm.name);
+        found.set(
+          arm.name,
+          known ? merged(known, calls * share, rows) : { request, traffic, calls: calls * share, rows },
+        );
+      }
     });
-  }
-  return found;
+    return found;
+  });
 }
 
 const merged = (a: Arrival, calls: number, rows: number): Arrival => ({
@@ -55,7 +58,7 @@ function walk(
 ): void {
   switch (flow.step) {
     case 'call': {
-      const node = context.design.lookup(flow.target.name);
+      const node = context.find(flow.target.name);
       if (node) visit(node, calls * defaultShare(context, node, calls), rows);
       return;
     }
@@ -99,14 +102,12 @@ export interface Arm {
 
 /** A control shares its traffic with the treatment of an experiment on it. */
 export function armsOf(context: Context, node: Node, request: Node): readonly Arm[] {
-  for (const experiment of context.design.visible) {
-    if (experiment.kind !== 'experiment') continue;
-    const control = experiment.properties.get('control')?.value;
-    const treatment = experiment.properties.get('treatment')?.value;
-    if (control?.form !== 'arm' || treatment?.form !== 'arm' || context.design.lookup(control.serving.name) !== node)
-      continue;
+  for (const experiment of context.referrers(node, 'experiment')) {
+    const control = context.value(experiment, 'control');
+    const treatment = context.value(experiment, 'treatment');
+    if (control?.form !== 'arm' || treatment?.form !== 'arm' || context.find(control.serving.name) !== node) continue;
     const on = context.references(experiment, 'on');
-    const treated = context.design.lookup(treatment.serving.name);
+    const treated = context.find(treatment.serving.name);
     if (!treated || treated === node || (on.length > 0 && !on.includes(request))) continue;
     const { control: c, treatment: t } = sharesOf(context, experiment);
     return [

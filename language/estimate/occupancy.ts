@@ -13,15 +13,15 @@ export interface Occupant {
 /** Everything that takes accelerators: servings and trainings, in their order. */
 export const occupantsOf = (context: Context): readonly Occupant[] =>
   context.once('occupants', () =>
-    context.design.visible.flatMap((node) => {
-      if (node.kind !== 'serving' && node.kind !== 'training') return [];
+    [...context.all('serving'), ...context.all('training')].flatMap((node) => {
       const hardware = context.pool(node, 'hardware')[0]?.hardware;
       return hardware ? [{ node, hardware }] : [];
     }),
   );
 
 /** What runs in a cluster: what names it, and what has hardware that this cluster alone has. */
-export const occupantsIn = (context: Context, cluster: Node): readonly Occupant[] => occupantsOf(context).filter(({ node, hardware }) => clusterOf(context, node, hardware) === cluster);
+export const occupantsIn = (context: Context, cluster: Node): readonly Occupant[] =>
+  occupantsOf(context).filter(({ node, hardware }) => clusterOf(context, node, hardware) === cluster);
 
 /**
  * Adds the rows of what occupants take, and their sum under `label`. What has no figure is named in an assumption; where nothing has one
@@ -31,7 +31,8 @@ export function useOccupancy(sheet: Sheet, context: Context, occupants: readonly
   const terms: string[] = [];
   const unknown: string[] = [];
   for (const { node } of occupants) {
-    const term = node.kind === 'serving' ? useServing(sheet, context, node, unknown) : useTraining(sheet, context, node);
+    const term =
+      node.kind === 'serving' ? useServing(sheet, context, node, unknown) : useTraining(sheet, context, node);
     if (term) terms.push(term);
   }
   if (terms.length === 0 && unknown.length > 0) for (const m of unknown) sheet.lacks(m);

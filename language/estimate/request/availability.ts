@@ -32,7 +32,7 @@ function sharesOf(context: Context, request: Node, flow: Flow): Map<Node, number
   const shares = new Map<Node, number>();
   const walk = (step: Flow, share: number): void => {
     if (step.step === 'call') {
-      const node = context.design.lookup(step.target.name);
+      const node = context.find(step.target.name);
       const own = node ? share * defaultShare(context, node, share) : 0;
       if (node) for (const arm of armsOf(context, node, request)) shares.set(arm.node, Math.max(shares.get(arm.node) ?? 0, own * arm.share));
     } else if (step.step === 'sequence' || step.step === 'parallel') for (const member of step.members) walk(member, share);

@@ -31,12 +31,11 @@ export interface Path {
   readonly text: string;
   readonly of: Distribution;
   readonly parts: ReadonlyMap<string, Distribution>;
-  readonly assumptions: readonly string[];
 }
 
 /** The way of a request with the distribution of its latency: sums over `->`, maxima over `&` (LANGUAGE.md, section 6). Never a sum of p99. */
 export function pathOf(context: Context, request: Node): Path | Missing {
-  return context.once(`path:${request.name}`, () => {
+  const found = context.once<Path | Missing | undefined>(`path:${request.name}`, () => {
     const flow = context.value(request, 'flow');
     if (flow?.form !== 'flow') return { missing: ['`flow`'] };
     const walk = new Walk(context, request);
@@ -44,8 +43,9 @@ export function pathOf(context: Context, request: Node): Path | Missing {
     if (walk.missing.length > 0) return { missing: walk.missing };
     const p99 = quantile(whole.of, 0.99);
     const hops = walk.hops.map(({ weighed, ...hop }) => ({ ...hop, weight: hop.free || p99 === 0 ? 0 : weighed / p99 }));
-    return { hops, text: whole.text, of: whole.of, parts: walk.parts, assumptions: walk.assumptions };
+    return { hops, text: whole.text, of: whole.of, parts: walk.parts };
   });
+  return found ?? { missing: [`a way of \`${request.name}\` that does not depend on its own latency`] };
 }
 
 /** The calls of a request in the order of its flow; empty where its latency is not known. */
@@ -65,7 +65,6 @@ class Walk {
   readonly hops: (Omit<Hop, 'weight'> & { readonly weighed: number })[] = [];
   readonly parts = new Map<string, Distribution>();
   readonly missing: string[] = [];
-  readonly assumptions: string[] = [];
   private readonly context: Context;
   private readonly request: Node;
 
@@ -116,7 +115,7 @@ class Walk {
   }
 
   private call(flow: Extract<Flow, { step: 'call' }>, start: number, share: number, calls: number, free: boolean): Timed {
-    const node = this.context.design.lookup(flow.target.name);
+    const node = this.context.find(flow.target.name);
     if (!node) {
       this.missing.push(`a declaration of \`${flow.target.name}\``);
       return NOTHING;

@@ -1,0 +1,142 @@
+/** One worked-out value with what it depended on. */
+interface Entry {
+  readonly value: unknown;
+  /** what was read directly */
+  readonly reads: ReadonlySet<string>;
+  /** uncertain variables that were drawn directly */
+  readonly variables: ReadonlySet<string>;
+  /** other values that were asked for */
+  readonly parts: ReadonlySet<Entry>;
+  /** worked out inside a circle of definitions: never taken over */
+  readonly circular: boolean;
+}
+
+interface Frame {
+  readonly key: string;
+  readonly reads: Set<string>;
+  readonly variables: Set<string>;
+  readonly parts: Set<Entry>;
+  circular: boolean;
+}
+
+/** Where values may be taken over from: another memo, and what differs between it and this one. */
+export interface Inheritance {
+  readonly from: Memo;
+  readonly changed: ReadonlySet<string>;
+}
+
+/** What a value depended on, directly and through others. */
+export interface Trace {
+  /** `Chat.replicas`, `peak`, and the names of declarations that were looked at */
+  readonly reads: ReadonlySet<string>;
+  /** ranges as written, and estimators' own errors */
+  readonly variables: ReadonlySet<string>;
+}
+
+const BUSY = Symbol('busy');
+
+/**
+ * Remembers what was worked out and what it depended on. A memo for a changed design, a scenario or a sample takes over every
+ * value that depends on nothing that differs; each value is checked once.
+ */
+export class Memo {
+  private readonly entries = new Map<string, Entry | typeof BUSY>();
+  private readonly frames: Frame[] = [];
+  private inheritances: readonly Inheritance[];
+  private readonly valid = new Map<Entry, boolean>();
+
+  constructor(inheritances: readonly Inheritance[] = []) {
+    this.inheritances = inheritances;
+  }
+
+  /** Forgets where values came from, so that old designs can be freed. */
+  release(): void {
+    this.inheritances = [];
+    this.valid.clear();
+  }
+
+  read(id: string): void {
+    this.frames.at(-1)?.reads.add(id);
+  }
+
+  draw(variable: string): void {
+    this.frames.at(-1)?.variables.add(variable);
+  }
+
+  /** The value of a key: known, taken over, or made. `circular` is the answer where the key is being made already. */
+  get<T>(key: string, circular: T, make: () => T): T {
+    const known = this.entries.get(key);
+    if (known === BUSY) {
+      for (const frame of this.frames) frame.circular = true;
+      return circular;
+    }
+    const entry = known ?? this.inherited(key) ?? this.made(key, make);
+    this.frames.at(-1)?.parts.add(entry);
+    return entry.value as T;
+  }
+
+  trace(key: string): Trace {
+    const reads = new Set<string>();
+    const variables = new Set<string>();
+    const seen = new Set<Entry>();
+    const walk = (entry: Entry) => {
+      if (seen.has(entry)) return;
+      seen.add(entry);
+      for (const r of entry.reads) reads.add(r);
+      for (const v of entry.variables) variables.add(v);
+      for (const part of entry.parts) walk(part);
+    };
+    const entry = this.entries.get(key);
+    if (entry && entry !== BUSY) walk(entry);
+    return { reads, variables };
+  }
+
+  private inherited(key: string): Entry | undefined {
+    for (const inheritance of this.inheritances) {
+      const entry = inheritance.from.entries.get(key);
+      if (!entry || entry === BUSY || !this.holds(entry, inheritance.changed)) continue;
+      this.entries.set(key, entry);
+      return entry;
+    }
+    return undefined;
+  }
+
+  private holds(entry: Entry, changed: ReadonlySet<string>): boolean {
+    const known = this.valid.get(entry);
+    if (known !== undefined) return known;
+    const holds =
+      !entry.circular &&
+      apart(entry.reads, changed) &&
+      apart(entry.variables, changed) &&
+      [...entry.parts].every((part) => this.holds(part, changed));
+    this.valid.set(entry, holds);
+    return holds;
+  }
+
+  private made<T>(key: string, make: () => T): Entry {
+    this.entries.set(key, BUSY);
+    const frame: Frame = { key, reads: new Set(), variables: new Set(), parts: new Set(), circular: false };
+    this.frames.push(frame);
+    try {
+      const value = make();
+      const entry: Entry = {
+        value,
+        reads: frame.reads,
+        variables: frame.variables,
+        parts: frame.parts,
+        circular: frame.circular,
+      };
+      this.entries.set(key, entry);
+      return entry;
+    } finally {
+      this.frames.pop();
+      if (this.entries.get(key) === BUSY) this.entries.delete(key);
+    }
+  }
+}
+
+function apart(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
+  const [few, many] = a.size < b.size ? [a, b] : [b, a];
+  for (const x of few) if (many.has(x)) return false;
+  return true;
+}
