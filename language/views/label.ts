@@ -49,8 +49,7 @@ export function nodeLabel(node: { readonly lines: readonly string[]; readonly se
   const text = node.lines
     .map((line) =>
       plain(line)
-        .replace(/[▰▱↻]+ ?/g, '')
-        .replace(/→ ?/g, 'then ')
+        .replace(/[▰▱↻→]+ ?/g, '')
         .replaceAll(' · ', ', '),
     )
     .filter((line) => line !== '')

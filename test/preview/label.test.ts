@@ -38,7 +38,7 @@ describe('labels', () => {
       'warning: CardProfile v2, Spark, 3 columns, fresh 36 h',
     );
     expect(nodeLabel({ lines: [`A${'b'.repeat(40)}`, '▰▰▱▱▱▱▱▱▱▱ 18% busy', '→ retrain'] })).toBe(
-      `A${'b'.repeat(40)}, 18% busy, then retrain`,
+      `A${'b'.repeat(40)}, 18% busy, retrain`,
     );
   });
 });

@@ -8,7 +8,9 @@ import { openStage, type Stage } from './stage.ts';
 
 const browser = chromiumOnThisMachine();
 if (!browser)
-  console.log('NOT RUN: the preview needs a browser. Install chromium, or set CHROMIUM to its program file.');
+  console.log(
+    'The preview was not looked at: that needs a browser. Install chromium, or set CHROMIUM to its program file.',
+  );
 
 it('has a browser wherever one is promised', () => expect(browser ?? !process.env.CI).toBeTruthy());
 

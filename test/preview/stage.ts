@@ -160,7 +160,7 @@ function html(theme: ThemeName, state: string): string {
 
 function themed(theme: ThemeName): [body: string, style: string] {
   const { body, tokens } = THEMES[theme];
-  const all = { ...tokens, '--vscode-font-family': 'Arial, sans-serif' };
+  const all = { ...tokens, '--vscode-font-family': "'Segoe UI', Arial, sans-serif" };
   return [
     body,
     Object.entries(all)

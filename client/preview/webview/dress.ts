@@ -66,6 +66,9 @@ function setLines(part: SVGGElement, lines: readonly string[]): void {
     if (!run) continue;
     for (const word of rest) word.remove();
     if (run.textContent !== lines[i]) run.textContent = lines[i]!;
+    // without a gap the last word of a line and the first of the next would be one word to a screen reader
+    const gap = row.nextElementSibling;
+    if (gap?.classList.contains('text-outer-tspan')) gap.before(svg('tspan', { class: 'gap' }, ' '));
   }
 }
 

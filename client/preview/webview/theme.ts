@@ -8,7 +8,7 @@ export const themeCSS = `
 text { font-variant-numeric: tabular-nums; }
 
 .node .label-container:not(g), .node .label-container path {
-  fill: var(--node-fill); stroke: var(--node-line); stroke-width: 1.3px; stroke-dasharray: none;
+  fill: var(--node-fill); stroke: var(--node-line); stroke-width: 1.3px;
 }
 .node .label-container path[stroke="none"] { stroke: none; }
 .node .label-container path[fill="none"] { fill: none; }
@@ -35,6 +35,7 @@ ${severity('info', 'stroke-width: 2px; stroke-dasharray: 1 3')}
 
 rect.actor { fill: var(--node-fill); stroke: var(--node-line); stroke-width: 1.3px; }
 text.actor > tspan { fill: var(--text); }
+.error > text.actor > tspan { fill: var(--error-text); }
 .actor-line { stroke: var(--lifeline); stroke-width: 1px; }
 .messageLine0, .messageLine1 { stroke: var(--edge); stroke-width: 1.3px; }
 .messageText, .loopText, .loopText > tspan { fill: var(--text); paint-order: stroke; stroke: var(--ground); stroke-width: 5px; stroke-linejoin: round; }
