@@ -152,10 +152,10 @@ const COUNTED: readonly (readonly [kind: string, noun: string])[] = [
   ['monitor', 'monitor'],
 ];
 
-/** `2 sources, 3 feature views`: how many there are of each kind. */
-export function countsOf(input: ViewInput): readonly string[] {
+/** `2 sources, 3 feature views`: how many there are of each kind, `without` some. */
+export function countsOf(input: ViewInput, without: readonly string[] = []): readonly string[] {
   return COUNTED.flatMap(([kind, noun]) => {
-    const count = ofKind(input, kind).length;
+    const count = without.includes(kind) ? 0 : ofKind(input, kind).length;
     return count > 0 ? [plural(count, noun)] : [];
   });
 }

@@ -43,7 +43,7 @@ function bandsOf(input: ViewInput): readonly Group[] {
     ]),
     band('training', ofKind(input, 'training').length > 0 ? 'Training' : 'Models', [
       ...parts('training'),
-      ...parts('model'),
+      ...models(input),
       ...parts('registry'),
     ]),
     band('serving', 'Serving', [
@@ -80,6 +80,19 @@ const MOST = 9;
 function declared(input: ViewInput, node: Node): DiagramNode {
   const opens = node.kind === 'request' ? { view: 'request', subject: node.name } : undefined;
   return partOf(input, node, linesOf(input, node), opens);
+}
+
+/**
+ * Beside trainings, the models that they make; one that is only served is what its serving runs, and is not shown again unless
+ * something is wrong with it.
+ */
+function models(input: ViewInput): readonly DiagramNode[] {
+  const using = (kind: string) => new Set(ofKind(input, kind).flatMap((node) => input.now.references(node, 'model')));
+  const [trained, served] = [using('training'), using('serving')];
+  const only = (node: Node) => trained.size > 0 && served.has(node) && !trained.has(node);
+  return ofKind(input, 'model')
+    .filter((node) => !only(node) || input.severities.has(node.name))
+    .map((node) => declared(input, node));
 }
 
 /** Those that fill tables of the data lake, and those that make features. */
@@ -169,9 +182,9 @@ function starts({ now }: ViewInput, monitor: Node, training: Node): boolean {
   return value?.form === 'actions' && value.actions.some(({ target }) => target?.name === training.name);
 }
 
-/** `2 sources, 3 feature views and 5 monitors. 1 warning, on CardProfile.` */
+/** `2 sources, 3 feature views and 5 monitors. Warning on CardProfile.` */
 function descriptionOf(input: ViewInput, bands: readonly Group[]): string {
-  const counts = countsOf(input);
+  const counts = countsOf(input, ofKind(input, 'training').length > 0 ? ['model', 'request'] : ['request']);
   const news = (['error', 'warning'] as const).flatMap((severity) => {
     const names = [...input.severities].filter(([, s]) => s === severity).map(([name]) => name);
     return names.length > 0

@@ -147,7 +147,17 @@ describe('the lifecycle', () => {
     ]);
   });
 
-  it('shows a pipeline where its data goes, and an imported part as such', () => {
+  it('shows a part of another file as such, and where it stands there', () => {
+    const shared = 'file:///shared.mlsys';
+    const workspace = new Workspace((uri) => (uri === shared ? 'source Raw { type: stream }' : undefined));
+    const model = lifecycle(
+      workspace.update('file:///design.mlsys', 'import "./shared.mlsys"\nmodel M { params: 1M }'),
+    );
+    expect(node(model, 'source_Raw')).toMatchObject({ muted: true, target: { span: { at: { uri: shared } } } });
+    expect(node(model, 'model_M')?.muted).toBeUndefined();
+  });
+
+  it('shows a pipeline where its data goes', () => {
     const model = lifecycle(`
       source Raw { type: stream }  source Lake { type: batch }
       entity User { keys: 1M }
@@ -160,6 +170,17 @@ describe('the lifecycle', () => {
     ]);
     expect(node(model, 'pipeline_Load')?.lines.slice(0, 2)).toEqual(['Load', 'Airflow · every 1 h']);
     expect(node(model, 'pipeline_Count')?.lines).toContain('to Clicks');
+  });
+
+  it('shows a model that is only served with its serving, unless nothing is trained or something is wrong with it', () => {
+    const served = 'model A { params: 1M }  model B { params: 1M }  serving S { model: A  hardware: 1 x L4 }';
+    const text = `${served}  training T { model: B  hardware: 1 x L4 }`;
+    const models = (source: ViewSource) => bands(lifecycle(source)).find(({ id }) => id === 'stage_training');
+    const names = (source: ViewSource) => models(source)?.nodes.map(({ id }) => id);
+    expect(names(withFindings(text))).toEqual(['training_T', 'model_B']);
+    expect(names(withFindings(text, finding('A')))).toEqual(['training_T', 'model_A', 'model_B']);
+    expect(names(withFindings(served))).toEqual(['model_A', 'model_B']);
+    expect(models(withFindings(served))?.title).toBe('Models');
   });
 
   it('folds what is more than nine, but never a part with a finding', () => {

@@ -32,7 +32,7 @@ describe('words on a diagram', () => {
     expect(of(60, 0.005, '5 ms', 'ms')).toBe('1 min of 5 ms');
     expect(timeOf(0.03, { value: 0.06, text: '60 ms', unit: undefined })).toBe('30 of 60 ms');
     expect(bytesOf(103e9, 416e9)).toBe('103 of 416 GB');
-    expect(bytesOf(0.9e9, 2e12)).toBe('0.9 GB of 2 TB');
+    expect(bytesOf(0.9e9, 2e12)).toBe('900 MB of 2 TB');
   });
 
   it('says what was, without the words that both have', () => {
