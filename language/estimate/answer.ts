@@ -39,7 +39,7 @@ export function answerOf(sheet: Sheet, context: Context, node: Node): Response |
 const tailed = (p50: number, tail: number): Distribution => logNormalThrough({ p: 0.5, value: p50 }, { p: 0.95, value: p50 * tail });
 
 /** Adds the rows that do not depend on the replicas; gives what is reached with a number of them. */
-export function useAnswerAt(sheet: Sheet, context: Context, node: Node): { text: string; at: (replicas: number, metric: string, percentile: number) => number } | undefined {
+export function useAnswerAt(sheet: Sheet, context: Context, node: Node): { text: string; start: number; at: (replicas: number, metric: string, percentile: number) => number } | undefined {
   const generation = useGeneration(sheet, context, node);
   const load = useDemand(sheet, context, node);
   sheet.cite('max concurrency', context.estimate(node, 'serving.max_concurrency'));
@@ -54,7 +54,10 @@ export function useAnswerAt(sheet: Sheet, context: Context, node: Node): { text:
     const each = tailed(value('TPOT'), tails.tpot);
     return quantile(metric === 'ttft' ? first : metric === 'tpot' ? each : sum([first, scaled(each, value('output') - 1)]), percentile);
   };
-  return { text: `generation(${load} / replicas, TTFT_tail, TPOT_tail)`, at };
+  const full = sheet.valueOf('max concurrency');
+  const value = valuesAt(sheet, rows, full);
+  const start = Math.floor((sheet.valueOf(load) * (value('TTFT') + (value('output') - 1) * value('TPOT'))) / full) + 1;
+  return { start, text: `generation(${load} / replicas, TTFT_tail, TPOT_tail)`, at };
 }
 
 /** Adds `concurrency`, the requests in flight in one replica: as given, else by Little's law from the load. */

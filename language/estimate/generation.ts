@@ -136,8 +136,8 @@ function decodeRows(mixture: boolean, split: boolean): Row[] {
     ['cache time', 'concurrency / data_parallel * tokens_in_cache * cache_bytes_per_token / (cache_shards * bandwidth * share_of_bandwidth)'],
     ...(split ? [['reduction time', `2 * layers * (${reduce} + ${carry})`] as Row] : []),
     ['launch time', `layers * ${mixture ? '(overhead_of_a_layer + routing_of_a_layer)' : 'overhead_of_a_layer'} + overhead_of_a_step`],
-    ['prefill share', 'concurrency * prefill_time / output'],
-    ['TPOT', `(max(weight_time, matrix_time) + cache_time${split ? ' + reduction_time' : ''} + launch_time + prefill_share) * measured_over_estimated`],
+    ['prefills of others', 'max(0, concurrency - 1) * prefill_time / output'],
+    ['TPOT', `(max(weight_time, matrix_time) + cache_time${split ? ' + reduction_time' : ''} + launch_time + prefills_of_others) * measured_over_estimated`],
   ];
 }
 

@@ -7,7 +7,7 @@ import { useDemand } from './demand.ts';
 import type { Missing } from './estimate.ts';
 import { constant, type Distribution, mixture, shift } from './numeric/distribution.ts';
 import * as queues from './numeric/queue.ts';
-const poolResponse = queues.poolResponse;
+import { type Pool, poolResponse } from './numeric/queue.ts';
 // biome-ignore lint: until it stands
 const batchedPoolResponse = (q: any) => (queues as any).batchedPoolResponse?.(q) ?? poolResponse({ servers: q.servers, arrivalRate: q.arrivalRate, service: constant((q.law.fixed + q.law.perItem * q.max) / q.max) });
 import { overload } from './overload.ts';
@@ -16,10 +16,12 @@ import { type Speed, useBatchLaw, useSpeed } from './speed.ts';
 
 /** The distribution of a serving's latency under load, for paths through it. */
 export function responseOf(context: Context, node: Node): Distribution | Missing {
-  return context.once(`response:${node.name}`, () => {
+  const circle: Missing = { missing: [`a load of \`${node.name}\` that does not depend on its own latency`] };
+  const found = context.once<Distribution | Missing | undefined>(`response:${node.name}`, () => {
     const sheet = new Sheet(context, node, 'serving.latency_p99');
     return useResponse(sheet, context, node)?.of ?? { missing: sheet.lacking };
   });
+  return found ?? circle;
 }
 
 /** Adds the rows that a serving's latency under load is computed from. Undefined where there is none: the sheet says what it lacks. */
@@ -39,6 +41,8 @@ export function useResponse(sheet: Sheet, context: Context, node: Node): Respons
 export interface Queue {
   readonly text: string;
   readonly method: string;
+  /** the fewest replicas that carry the load at all */
+  readonly start: number;
   /** with so many replicas; null where they do not carry the load */
   readonly at: (replicas: number) => Distribution | null;
 }
@@ -54,17 +58,29 @@ export function useQueue(sheet: Sheet, context: Context, node: Node): Queue | un
   const latency = sheet.valueOf('latency');
   const service = speed.spread ?? constant(latency);
   const method = 'queue of a pool with random arrivals: M/G/c, solved numerically';
-  if (speed.throughput === undefined) return { text: `pool(replicas, ${load}, latency)`, method, at: (servers) => poolResponse({ servers, arrivalRate, service }) };
+  if (speed.throughput === undefined) return { text: `pool(replicas, ${load}, latency)`, method, start: above(arrivalRate * latency), at: (servers) => pooled(context, { servers, arrivalRate, service }) };
   const turn = 1 / speed.throughput;
-  const waits = (servers: number) => poolResponse({ servers, arrivalRate, service: constant(turn) });
   return {
     text: `pool(replicas, ${load}, 1 / throughput) + max(0, latency - 1 / throughput)`,
     method,
+    start: above(arrivalRate * turn),
     at: (servers) => {
-      const waited = waits(servers);
+      const waited = pooled(context, { servers, arrivalRate, service: constant(turn) });
       return waited && shift(waited, Math.max(0, latency - turn));
     },
   };
+}
+
+/** Fewer than this many replicas are never free. */
+const above = (offered: number): number => Math.floor(offered) + 1;
+
+/** Equal queues are solved once: three percentiles, a path and a search for replicas ask for the same. */
+function pooled(context: Context, pool: Pool): Distribution | null {
+  const { service } = pool;
+  const solve = () => poolResponse(pool);
+  if (service.shape === 'constant') return context.once(`pool:${pool.servers}:${pool.arrivalRate}:${service.value}`, solve);
+  if (service.shape === 'log-normal') return context.once(`pool:${pool.servers}:${pool.arrivalRate}:${service.offset}:${service.scale}:${service.sigma}`, solve);
+  return solve();
 }
 
 function batching(sheet: Sheet, context: Context, node: Node, speed: Speed, load: string): Queue {
@@ -76,7 +92,8 @@ function batching(sheet: Sheet, context: Context, node: Node, speed: Speed, load
   return {
     text: `batching_pool(replicas, ${load}, fixed_time, time_per_request, ${speed.batchRow}, wait)`,
     method: 'queue of a pool with random arrivals whose replicas take batches, solved numerically',
-    at: (servers) => batchedPoolResponse({ ...queue, servers }),
+    start: above((queue.arrivalRate * (law.fixed + law.perItem * speed.batch)) / speed.batch),
+    at: (servers) => context.once(`batches:${servers}:${Object.values(queue).map(String)}:${law.fixed}:${law.perItem}`, () => batchedPoolResponse({ ...queue, servers })),
   };
 }
 

@@ -13,7 +13,6 @@ export const latency: Estimator = {
     const path = pathOf(context, node);
     if (isMissing(path)) return path;
     for (const [name, part] of path.parts) sheet.use(name, { value: mean(part), dimension: TIME, from: 'derived', source: null, id: name, spread: part });
-    for (const note of path.assumptions) sheet.assume(note);
     sheet.assume('calls are independent of each other');
     const percentile = quantity.slice(-3);
     const value = quantile(path.of, Number(percentile.slice(1)) / 100);

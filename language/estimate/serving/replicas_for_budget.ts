@@ -13,13 +13,14 @@ export const replicasForBudget: Estimator = {
   estimate(node, context, quantity) {
     const sheet = new Sheet(context, node, quantity);
     const budget = context.value(node, 'budget');
-    const conditions = budget?.form === 'conditions' ? budget.conditions.filter((c) => c.percentile !== undefined) : [];
+    const writes = isTokenBound(context, node);
+    const conditions = budget?.form === 'conditions' ? budget.conditions.filter((c) => c.percentile !== undefined && (writes || c.metric === 'latency')) : [];
     if (conditions.length === 0) sheet.lacks('`budget`');
     for (const c of conditions) sheet.use(nameOf(c), context.evaluate(c.bound, node.name));
-    const reached = isTokenBound(context, node) ? useAnswerAt(sheet, context, node) : pooled(sheet, context, node);
+    const reached = writes ? useAnswerAt(sheet, context, node) : pooled(sheet, context, node);
     if (!reached || sheet.lacking.length > 0) return sheet.result();
     const holds = (replicas: number) => conditions.every((c) => reached.at(replicas, c.metric, c.percentile! / 100) <= sheet.valueOf(nameOf(c)));
-    const fewest = least(holds);
+    const fewest = least(holds, reached.start);
     if (fewest === undefined) sheet.lacks('a budget that one request alone keeps: no number of replicas does');
     else sheet.numeric('replicas for budget', `fewest(replicas, ${reached.text}, ${conditions.map((c) => nameOf(c).replaceAll(' ', '_')).join(', ')})`, fewest, NUMBER, 'the fewest replicas whose latency is within every bound, by bisection');
     return sheet.result();
@@ -30,6 +31,8 @@ const nameOf = ({ metric, percentile }: Condition): string => `${metric} p${perc
 
 interface Reached {
   readonly text: string;
+  /** the fewest that carry the load at all */
+  readonly start: number;
   /** the metric at a percentile with so many replicas; infinite where they do not carry the load */
   readonly at: (replicas: number, metric: string, percentile: number) => number;
 }
@@ -39,6 +42,7 @@ function pooled(sheet: Sheet, context: Context, node: Node): Reached | undefined
   if (!queue) return undefined;
   return {
     text: queue.text,
+    start: queue.start,
     at: (replicas, metric, percentile) => {
       const of = metric === 'latency' ? queue.at(replicas) : null;
       return of ? quantile(of, percentile) : Number.POSITIVE_INFINITY;
@@ -46,14 +50,18 @@ function pooled(sheet: Sheet, context: Context, node: Node): Reached | undefined
   };
 }
 
-/** Where a condition, once it holds, holds for all more: the fewest; undefined where not even a million do. */
-function least(holds: (n: number) => boolean): number | undefined {
-  let high = 1;
-  while (!holds(high)) {
-    high *= 2;
-    if (high > 2 ** 20) return undefined;
+/**
+ * Where a condition, once it holds, holds for all more: the fewest. Undefined where not even many times as many as carry the load do.
+ * `start` carries the load; the answer is most often near it, so steps grow from there.
+ */
+function least(holds: (n: number) => boolean, start: number): number | undefined {
+  let low = start - 1;
+  let high = start;
+  for (let step = 1; !holds(high); step *= 2) {
+    if (step > 2 ** 12 * start) return undefined;
+    low = high;
+    high += step;
   }
-  let low = Math.floor(high / 2);
   while (high - low > 1) {
     const middle = Math.floor((low + high) / 2);
     if (holds(middle)) high = middle;
