@@ -1,7 +1,6 @@
 import { type ExtensionContext, type LogOutputChannel, window } from 'vscode';
 import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languageclient';
 import { provideCatalog } from './catalog.ts';
-import { switchInlayHints } from './inlay-hints.ts';
 import type { PreviewReport } from './preview/panel.ts';
 import { registerPreviews } from './preview/previews.ts';
 
@@ -24,15 +23,13 @@ let running: BaseLanguageClient | undefined;
 /** Starts the client that `create` makes, which differs between Node and the browser, and all that needs it. */
 export function start(context: ExtensionContext, create: (options: LanguageClientOptions) => BaseLanguageClient): Api {
   const log = window.createOutputChannel('MLSys', { log: true });
-  const inlayHints = switchInlayHints();
   const client = create({
     documentSelector: ['file', 'untitled', 'mlsys-catalog'].map((scheme) => ({ language: 'mlsys', scheme })),
     outputChannel: log,
-    middleware: inlayHints.middleware,
   });
   running = client;
   const host = { context, client, log };
-  context.subscriptions.push(log, inlayHints.watch(client), provideCatalog(host));
+  context.subscriptions.push(log, provideCatalog(host));
   const previews = registerPreviews(host);
   // Not awaited: commands and restored panels are there at once, and wait for the server where they need it.
   client.start().catch((error) => log.error('The language server did not start.', error));

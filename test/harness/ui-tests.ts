@@ -33,21 +33,21 @@ const tests: Readonly<Record<string, (window: Window) => Promise<void>>> = {
   'the diagram follows every keystroke': async (window) => {
     await window.editor.click({ position: { x: 300, y: 10 } });
     await window.page.keyboard.press('Control+End');
-    await window.page.keyboard.type('source Disputes {{}\n');
+    await window.page.keyboard.type('source Disputes { type: stream }');
     await node(window, 'Disputes').waitFor();
   },
   'a scenario can be picked, and shows what it breaks': async (window) => {
-    await window.preview.getByLabel('Scenario').selectOption('BlackFriday');
+    await window.preview.getByLabel('Scenario', { exact: true }).selectOption('BlackFriday');
     await window.preview.locator('[role="button"][aria-label^="error: FraudScorer,"]').waitFor();
   },
   'another view can be picked': async (window) => {
-    await window.preview.getByLabel('View').selectOption('request');
+    await window.preview.getByLabel('View', { exact: true }).selectOption('request');
     await node(window, 'RulesEngine').waitFor();
   },
   'a reload of the window brings the preview back, with its view and scenario': async (window) => {
     await window.page.reload();
     await node(window, 'RulesEngine').waitFor();
-    assert.equal(await window.preview.getByLabel('Scenario').inputValue(), 'BlackFriday');
+    assert.equal(await window.preview.getByLabel('Scenario', { exact: true }).inputValue(), 'BlackFriday');
   },
   'the window complains of nothing': async (window) => {
     assert.deepEqual(await window.notifications(), []);

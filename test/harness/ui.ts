@@ -77,11 +77,9 @@ export async function openWindow(
       await page.locator(`.squiggly-${severity}`).first().waitFor();
     },
     async hover(word, line) {
-      const row = editor.locator('.view-line').filter({ hasText: line }).first();
-      const box = await row.getByText(word, { exact: true }).first().boundingBox();
-      if (!box) throw new Error(`${word} is not in sight`);
-      await page.mouse.move(box.x + 200, box.y + 200);
-      await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2, { steps: 8 }); // one jump opens no hover
+      const token = editor.locator('.view-line').filter({ hasText: line }).getByText(word, { exact: true }).first();
+      await token.hover({ position: { x: 2, y: 2 } });
+      await token.hover(); // one jump of the mouse opens no hover
       const hover = page.locator('.monaco-hover:not(.hidden) .hover-contents').first();
       await hover.waitFor();
       return (await page.locator('.monaco-hover:not(.hidden)').first().textContent()) ?? '';
