@@ -186,7 +186,7 @@ export class Sheet {
 }
 
 /** A label as formulas write it. */
-export const key = (label: string): string => label.replaceAll(' ', '_');
+export const key = (label: string): string => (label.includes(' ') ? label.replaceAll(' ', '_') : label);
 
 /** `400 GPUs`, `74%`, `10.85 h`. */
 export function display(quantity: string, value: number, dimension: Dimension): string {

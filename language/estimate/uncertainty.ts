@@ -29,17 +29,20 @@ export type Reading = (analysis: Analysis) => Estimate | Missing;
  * own ends, several by quasi-random sampling (Halton points, shifted by a hash of each variable's name, so the same text gives
  * the same answer and order changes nothing).
  */
-export function intervalOf(analysis: Analysis, node: Node, quantity: string, read: Reading = (a) => a.estimate(node, quantity)): Interval | null {
+export function intervalOf(
+  analysis: Analysis,
+  node: Node,
+  quantity: string,
+  read: Reading = (a) => a.estimate(node, quantity),
+): Interval | null {
   const point = read(analysis);
   if (isMissing(point)) return null;
   const variables = [...analysis.traceOf(node, quantity).variables].sort();
   if (variables.length === 0) return null;
-  const at = (noise: ReadonlyMap<string, number>): number | undefined => {
-    const answer = read(analysis.vary({ noise }));
+  const values = samplesOf(analysis, variables).map((sample) => {
+    const answer = read(sample);
     return isMissing(answer) ? undefined : answer.value;
-  };
-  const values =
-    variables.length === 1 ? [-Z95, 0, Z95].map((z) => at(new Map([[variables[0]!, z]]))) : draws(variables).map(at);
+  });
   const known = values.filter((v) => v !== undefined).sort((a, b) => a - b);
   if (known.length === 0) return null;
   const [low, high] =
@@ -47,22 +50,17 @@ export function intervalOf(analysis: Analysis, node: Node, quantity: string, rea
   return { low: Math.min(low, point.value), high: Math.max(high, point.value) };
 }
 
-/** What was varied of an analysis: figures that depend on the same inputs share their samples, and these what they computed. */
-const variations = new WeakMap<Analysis, Map<string, readonly Analysis[]>>();
+/** The samples taken last. Figures of one declaration mostly depend on the same variables: they share what these computed. */
+const taken = new WeakMap<Analysis, { readonly variables: string; readonly samples: readonly Analysis[] }>();
 
-function varied(analysis: Analysis, key: string, make: () => readonly Analysis[]): readonly Analysis[] {
-  const known = variations.get(analysis) ?? new Map<string, readonly Analysis[]>();
-  variations.set(analysis, known);
-  const made = known.get(key) ?? make();
-  known.set(key, made);
-  return made;
+function samplesOf(analysis: Analysis, variables: readonly string[]): readonly Analysis[] {
+  const known = taken.get(analysis);
+  if (known?.variables === variables.join()) return known.samples;
+  const ends = () => [-Z95, 0, Z95].map((z) => new Map([[variables[0]!, z]]));
+  const samples = (variables.length === 1 ? ends() : draws(variables)).map((noise) => analysis.vary({ noise }));
+  taken.set(analysis, { variables: variables.join(), samples });
+  return samples;
 }
-
-const samplesOf = (analysis: Analysis, variables: readonly string[]): readonly Analysis[] =>
-  varied(analysis, `noise ${variables.join()}`, () => {
-    const noises = variables.length === 1 ? [-Z95, 0, Z95].map((z) => new Map([[variables[0]!, z]])) : draws(variables);
-    return noises.map((noise) => analysis.vary({ noise }));
-  });
 
 function draws(variables: readonly string[]): ReadonlyMap<string, number>[] {
   const shifts = variables.map((v) => hash(v));
@@ -110,7 +108,12 @@ function percentile(sorted: readonly number[], p: number): number {
 }
 
 /** What moves a figure most: the effect of 10% more of each input that the author wrote, strongest first. */
-export function sensitivitiesOf(analysis: Analysis, node: Node, quantity: string, read: Reading = (a) => a.estimate(node, quantity)): Sensitivity[] {
+export function sensitivitiesOf(
+  analysis: Analysis,
+  node: Node,
+  quantity: string,
+  read: Reading = (a) => a.estimate(node, quantity),
+): Sensitivity[] {
   const point = read(analysis);
   if (isMissing(point) || point.value === 0) return [];
   const change = 0.1;
@@ -118,8 +121,7 @@ export function sensitivitiesOf(analysis: Analysis, node: Node, quantity: string
     .sort()
     .flatMap((input) => {
       if (!isWritten(analysis, input)) return [];
-      const [more] = varied(analysis, `factor ${input}`, () => [analysis.vary({ factors: new Map([[input, 1 + change]]) })]);
-    const answer = read(more!);
+      const answer = read(analysis.vary({ factors: new Map([[input, 1 + change]]) }));
       const effect = isMissing(answer) ? Number.NaN : Number((answer.value / point.value - 1).toPrecision(6));
       return effect === 0 || Number.isNaN(effect) ? [] : [{ input, change, effect }];
     })
