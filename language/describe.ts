@@ -140,13 +140,12 @@ export function figureLines(
   });
 }
 
-/** The 90% interval: `380 to 430`; null where nothing is uncertain. */
+/** The 90% interval: `380 to 430`; null where nothing is uncertain, or not enough to be seen. */
 export function intervalText(analysis: Analysis, node: Node, estimate: Estimate, read?: Reading): string | null {
   const interval = intervalOf(analysis, node, estimate.quantity, read);
-  return (
-    interval &&
-    `${figureText(estimate.quantity, interval.low, estimate.dimension)} to ${figureText(estimate.quantity, interval.high, estimate.dimension)}`
-  );
+  if (!interval) return null;
+  const [low, high] = [interval.low, interval.high].map((end) => figureText(estimate.quantity, end, estimate.dimension));
+  return low === high ? null : `${low} to ${high}`;
 }
 
 function figureText(quantity: string, value: number, dimension: Dimension): string {
