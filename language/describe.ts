@@ -144,7 +144,9 @@ export function figureLines(
 export function intervalText(analysis: Analysis, node: Node, estimate: Estimate, read?: Reading): string | null {
   const interval = intervalOf(analysis, node, estimate.quantity, read);
   if (!interval) return null;
-  const [low, high] = [interval.low, interval.high].map((end) => figureText(estimate.quantity, end, estimate.dimension));
+  const [low, high] = [interval.low, interval.high].map((end) =>
+    figureText(estimate.quantity, end, estimate.dimension),
+  );
   return low === high ? null : `${low} to ${high}`;
 }
 
@@ -196,7 +198,10 @@ export function derivationTable(estimate: Estimate): string {
 
 /** Text as Markdown shows it literally: no emphasis, link, HTML or heading comes of it. */
 export const escapeMarkdown = (text: string): string =>
-  text.replace(/[\\`*_[\]<>|~&]/g, '\\$&').replace(/^(\s*)(#|[-+](?=\s)|\d+(?=[.)]\s))/, '$1\\$2').replace(/\r?\n/g, ' ');
+  text
+    .replace(/[\\`*_[\]<>|~&]/g, '\\$&')
+    .replace(/^(\s*)(#|[-+](?=\s)|\d+(?=[.)]\s))/, '$1\\$2')
+    .replace(/\r?\n/g, ' ');
 
 /** The same within a table, where names in backticks stay code. */
 const escapeCell = (text: string): string =>
