@@ -65,9 +65,7 @@ describe('any design', () => {
 
   it('in which declarations are missing, doubled and out of order', () => {
     const parts = ['fraud', 'support_chat', 'worked_estimates'].flatMap((name) => example(name).split(/\n\n+/));
-    const design = fc
-      .shuffledSubarray([...parts, ...parts.filter((part) => !part.startsWith('request '))])
-      .map((chosen) => chosen.join('\n\n'));
+    const design = fc.shuffledSubarray([...parts, ...parts]).map((chosen) => chosen.join('\n\n'));
     fc.assert(fc.property(design, keepsTheLaws), { numRuns: 30, seed: 7 });
   });
 
@@ -183,6 +181,20 @@ describe('the lifecycle', () => {
     expect(models(withFindings(served))?.title).toBe('Models');
   });
 
+  it('leads from a request to its own view, and from everything to its name in the text', () => {
+    const model = lifecycle(fraud);
+    expect(node(model, 'request_ScoreTransaction')?.opens).toEqual({ view: 'request', subject: 'ScoreTransaction' });
+    const opened = bands(model).flatMap(({ nodes }) => nodes.flatMap(({ opens }) => opens?.view ?? []));
+    expect(opened.filter((view) => !VIEWS.some(({ id }) => id === view))).toEqual([]);
+    const named = targetsOf(model).map(({ span }) =>
+      fraud.slice(span.at.offset + span.start, span.at.offset + span.end),
+    );
+    expect(named.slice(0, 3)).toEqual(['Authorizations', 'Chargebacks', 'CardVelocity']);
+    expect(model.legend.map(({ text }) => text).join(', ')).toBe(
+      'source, batch source, feature view, training, model, registry, request, serving, monitor',
+    );
+  });
+
   it('folds what is more than nine, but never a part with a finding', () => {
     const letters = [...'ABCDEFGHIJKL'];
     const text = letters.map((name) => `source ${name} { type: stream }`).join('\n');
@@ -191,7 +203,8 @@ describe('the lifecycle', () => {
     expect(data?.nodes.at(-1)?.lines).toEqual(['4 more', 'H, I · …']);
     const [all] = bands(lifecycle(withFindings(text, ...letters.map((name) => finding(name)))));
     expect(all?.nodes).toHaveLength(12);
-    expect(bands(lifecycle(text.split('\n').slice(0, 9).join('\n')))[0]?.nodes).toHaveLength(9);
+    const nine = lifecycle(text.split('\n').slice(0, 9).join('\n'));
+    expect(bands(nine)[0]?.nodes.map(({ role }) => role)).toEqual(Array(9).fill('source'));
   });
 
   it('shows a gateway, a service and an entity only with a finding', () => {
