@@ -106,7 +106,7 @@ function place(strip: Strip, shown: WireWaterfall, width: number): void {
   const bottom = AXIS + strip.bars.length * ROW + APART;
 
   assign(strip.root, { width, height: bottom + FOOT, 'aria-label': shown.description });
-  drawAxis(strip.axis, last, x, bottom, Math.floor((right - left) / 60));
+  drawAxis(strip.axis, last, x, bottom, Math.floor((right - left) / 38));
   drawLimit(strip.limit, shown.budget, x, bottom);
   for (const [i, bar] of strip.bars.entries()) {
     const top = AXIS + i * ROW + (lines[i]!.whole ? APART : 0);
