@@ -45,6 +45,7 @@ const tests: Readonly<Record<string, (window: Window) => Promise<void>>> = {
     await node(window, 'RulesEngine').waitFor();
   },
   'a reload of the window brings the preview back, with its view and scenario': async (window) => {
+    await window.page.waitForTimeout(6000); // VS Code for the browser writes down its windows every 5 s
     await window.page.reload();
     await node(window, 'RulesEngine').waitFor();
     assert.equal(await window.preview.getByLabel('Scenario', { exact: true }).inputValue(), 'BlackFriday');
