@@ -1,15 +1,13 @@
 import type { Node } from '../model/design.ts';
 import { TIME } from '../units/dimension.ts';
 import { answerOf, type Response } from './answer.ts';
+import { batchedPoolResponse } from './batching.ts';
 import { isTokenBound } from './capacity.ts';
 import type { Context } from './context.ts';
 import { useDemand } from './demand.ts';
 import type { Missing } from './estimate.ts';
-import { constant, type Distribution, mixture, shift } from './numeric/distribution.ts';
-import * as queues from './numeric/queue.ts';
+import { constant, type Distribution, mean, mixture, shift, sum } from './numeric/distribution.ts';
 import { type Pool, poolResponse } from './numeric/queue.ts';
-// biome-ignore lint: until it stands
-const batchedPoolResponse = (q: any) => (queues as any).batchedPoolResponse?.(q) ?? poolResponse({ servers: q.servers, arrivalRate: q.arrivalRate, service: constant((q.law.fixed + q.law.perItem * q.max) / q.max) });
 import { overload } from './overload.ts';
 import { Sheet } from './sheet.ts';
 import { type Speed, useBatchLaw, useSpeed } from './speed.ts';
@@ -89,12 +87,19 @@ function batching(sheet: Sheet, context: Context, node: Node, speed: Speed, load
   const law = { fixed: sheet.valueOf('fixed time'), perItem: sheet.valueOf('time per request') };
   const queue = { arrivalRate: sheet.valueOf(load), law, max: speed.batch, wait: sheet.valueOf('wait') };
   sheet.assume('a replica serves a batch at a time');
+  const figures = [queue.arrivalRate, law.fixed, law.perItem, queue.max, queue.wait].join(':');
+  const solved = (servers: number) => context.once(`batches:${servers}:${figures}`, () => batchedPoolResponse({ ...queue, servers }));
   return {
     text: `batching_pool(replicas, ${load}, fixed_time, time_per_request, ${speed.batchRow}, wait)`,
-    method: 'queue of a pool with random arrivals whose replicas take batches, solved numerically',
+    method: 'queue of a pool with random arrivals whose replicas take batches: gathering, the first free replica, and the time of a batch',
     start: above((queue.arrivalRate * (law.fixed + law.perItem * speed.batch)) / speed.batch),
-    at: (servers) => context.once(`batches:${servers}:${Object.values(queue).map(String)}:${law.fixed}:${law.perItem}`, () => batchedPoolResponse({ ...queue, servers })),
+    at: (servers) => spreadOver(solved(servers), speed.spread),
   };
+}
+
+/** Times that were found for a constant latency, with the spread that one request alone has. */
+function spreadOver(of: Distribution | null, alone: Distribution | undefined): Distribution | null {
+  return of && alone ? sum([shift(of, -mean(alone)), alone]) : of;
 }
 
 /** What a cache answers takes the cache's time. */
