@@ -25,6 +25,22 @@ describe('checkReport', () => {
     });
   });
 
+  it('finds in the fraud example what the language definition says of it', () => {
+    const { errors, warnings, diagnostics } = checkReport([open(example('fraud'))], () => 'fraud.mlsys');
+    expect({ errors, warnings }).toEqual({ errors: 1, warnings: 0 });
+    expect(diagnostics).toMatchObject([
+      {
+        file: 'fraud.mlsys',
+        rule: 'capacity/gpu-shortfall',
+        severity: 'error',
+        subject: 'FraudScorer',
+        scenario: 'BlackFriday',
+        range: { start: { line: 132, character: 12 }, end: { line: 132, character: 14 } },
+        fixes: [{ title: 'Set replicas to 23' }],
+      },
+    ]);
+  });
+
   it('gives fixes with edits that take the finding away', () => {
     const [full] = checkReport([open(LOADED)], nameOf).diagnostics;
     const { range, newText } = full!.fixes[0]!.edits[0]!;
