@@ -1,4 +1,8 @@
 import type { Estimator } from './context.ts';
+import { boundaries } from './experiment/boundaries.ts';
+import { experimentDuration } from './experiment/duration.ts';
+import { samplePerArm } from './experiment/sample_per_arm.ts';
+import { sampleTreatment } from './experiment/sample_treatment.ts';
 import { bytesPerKey } from './features/bytes_per_key.ts';
 import { freshness } from './features/freshness.ts';
 import { latency as featuresLatency } from './features/latency.ts';
@@ -9,6 +13,7 @@ import { writesPerSecond } from './features/writes_per_second.ts';
 import { memoryUtilization } from './featurestore/memory_utilization.ts';
 import { storeOnlineBytes } from './featurestore/online_bytes.ts';
 import { memoryBytes } from './index/memory_bytes.ts';
+import { minSample } from './monitor/min_sample.ts';
 import { lag } from './pipeline/lag.ts';
 import { utilization as serviceUtilization } from './service/utilization.ts';
 import { retainedBytes } from './source/retained_bytes.ts';
@@ -63,6 +68,11 @@ export const ESTIMATORS: readonly Estimator[] = [
   memoryUtilization,
   memoryBytes,
   serviceUtilization,
+  samplePerArm,
+  sampleTreatment,
+  experimentDuration,
+  boundaries,
+  minSample,
   steps,
   time,
   gpuHours,

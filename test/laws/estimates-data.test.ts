@@ -6,6 +6,7 @@ import { Analysis } from '#language/estimate/analysis.ts';
 import { type Estimate, isMissing, type Missing } from '#language/estimate/estimate.ts';
 import { estimatorsByQuantity } from '#language/estimate/index.ts';
 import { intervalOf } from '#language/estimate/uncertainty.ts';
+import { sequentialTest } from '#language/estimate/group-sequential.ts';
 import { buildDesign } from '#language/model/build.ts';
 import { readSource } from '#language/model/source-file.ts';
 
@@ -364,5 +365,163 @@ describe('data', () => {
         `${server} ${rows}`,
       ).toBeLessThan(0.15);
     }
+  });
+});
+
+const abTest = (p: Partial<Record<string, string>>) => `
+  model M { params: 1M } serving A { model: M hardware: 1 x L4 } serving B { model: M hardware: 1 x L4 }
+  experiment X { control: A ${p.control ?? '50%'} treatment: B ${p.treatment ?? '50%'} exposure: ${p.exposure ?? '10k/d'}
+    primary: conversion baseline ${p.baseline ?? '10%'} mde ${p.mde ?? '10%'}
+    alpha: ${p.alpha ?? '5%'} power: ${p.power ?? '80%'} ${p.more ?? ''} }`;
+
+const perArm = (p: Partial<Record<string, string>>) => answers(abTest(p)).value('X', 'experiment.sample_per_arm');
+const treated = (p: Partial<Record<string, string>>) => answers(abTest(p)).value('X', 'experiment.sample_treatment');
+
+describe('experiments', () => {
+  test("samples are those of R's power.prop.test", () => {
+    const published = [
+      ['10%', '10%', '5%', '80%', 14750.79],
+      ['5%', '10%', '5%', '80%', 31233.4],
+      ['20%', '25%', '5%', '80%', 1093.74],
+      ['2.5%', '10%', '5%', '80%', 64198.7],
+      ['0.1%', '5%', '5%', '80%', 6429483.22],
+      ['0.5%', '10%', '1%', '90%', 621650.88],
+    ] as const;
+    for (const [baseline, mde, alpha, power, units] of published)
+      expect(perArm({ baseline, mde, alpha, power })).toBe(Math.ceil(units));
+  });
+
+  test('several metrics, and R at alpha over their number', () => {
+    expect(perArm({ more: 'metrics: a, b correction: bonferroni' })).toBe(Math.ceil(19675.338));
+    expect(perArm({ more: 'metrics: a, b correction: fdr' })).toBe(Math.ceil(19675.338));
+    expect(perArm({ more: 'metrics: a, b' })).toBe(14751);
+  });
+
+  test('points and shares say the same as an effect and a lift, and a fall may be tested as a rise', () => {
+    expect(perArm({ mde: '1pp' })).toBe(perArm({ mde: '10%' }));
+    expect(perArm({ mde: '-1pp' })).toBe(perArm({ mde: '-10%' }));
+    expect(perArm({ baseline: '9%', mde: '1pp' })).toBe(perArm({ baseline: '10%', mde: '-1pp' }));
+  });
+
+  test('a smaller effect never needs fewer units, nor does more power or less alpha', () => {
+    fc.assert(
+      fc.property(whole(1, 50), whole(1, 50), whole(55, 98), whole(1, 20), (a, b, power, alpha) => {
+        const [small, large] = [Math.min(a, b), Math.max(a, b)];
+        const base = { mde: `${large}%`, power: `${power}%`, alpha: `${alpha}%` };
+        expect(perArm({ ...base, mde: `${small}%` })).toBeGreaterThanOrEqual(perArm(base));
+        expect(perArm({ ...base, power: `${power + 1}%` })).toBeGreaterThanOrEqual(perArm(base));
+        expect(perArm({ ...base, alpha: `${alpha + 1}%` })).toBeLessThanOrEqual(perArm(base));
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  test('unequal arms need more in all, in the ratio of their shares, and mirrored ones about the same', () => {
+    const halves = perArm({}) + treated({});
+    const tenth = { control: '90%', treatment: '10%' };
+    expect(perArm(tenth) / treated(tenth)).toBeCloseTo(9, 2);
+    expect(perArm(tenth) + treated(tenth)).toBeGreaterThan(halves * 2);
+    expect(
+      perArm({ control: '25%', treatment: '75%', mde: '0.001pp' }) /
+        treated({ control: '75%', treatment: '25%', mde: '0.001pp' }),
+    ).toBeCloseTo(1, 3);
+  });
+
+  test('an unequal test of the planned size has the planned power', () => {
+    const [p1, p2] = [0.1, 0.12];
+    const n = perArm({ control: '80%', treatment: '20%', mde: '2pp' });
+    const m = n / 4;
+    const pooled = (n * p1 + m * p2) / (n + m);
+    const none = Math.sqrt(pooled * (1 - pooled) * (1 / n + 1 / m));
+    const effect = Math.sqrt((p1 * (1 - p1)) / n + (p2 * (1 - p2)) / m);
+    expect((p2 - p1 - 1.959964 * none) / effect).toBeCloseTo(0.841621, 3);
+  });
+
+  test('the duration is whole weeks in which both arms reach their sample', () => {
+    fc.assert(
+      fc.property(whole(100, 100_000), whole(5, 95), (exposure, share) => {
+        const text = abTest({ exposure: `${exposure}/d`, control: `${share}%`, treatment: `${100 - share}%` });
+        const { value } = answers(text);
+        const weeks = value('X', 'experiment.duration') / 604800;
+        expect(weeks).toBe(Math.round(weeks));
+        const needed = Math.max(
+          value('X', 'experiment.sample_per_arm') / share,
+          value('X', 'experiment.sample_treatment') / (100 - share),
+        );
+        const days = needed / (exposure / 100);
+        expect(weeks * 7).toBeGreaterThanOrEqual(days * (1 - 1e-9));
+        expect(weeks * 7 - 7).toBeLessThan(days);
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  test('boundaries and inflation are those of the tables of Jennison and Turnbull, and of SAS', () => {
+    for (const [looks, z] of [
+      [2, 2.1783],
+      [3, 2.2895],
+      [4, 2.3613],
+      [5, 2.4132],
+      [10, 2.555],
+    ] as const)
+      expect(sequentialTest('pocock', looks, 0.05, 0.8).boundaries[0]).toBeCloseTo(z, 4);
+    const strict = answers(abTest({ more: 'sequential: obrien_fleming(5)' })).figure('X', 'experiment.boundaries');
+    for (const [i, z] of [4.5617, 3.2256, 2.6337, 2.2809, 2.0401].entries())
+      expect(strict.values![i]).toBeCloseTo(z, 4);
+    expect(sequentialTest('pocock', 4, 0.05, 0.9).inflation).toBeCloseTo(1.183143, 4);
+    expect(sequentialTest('obrien_fleming', 1, 0.05, 0.8)).toEqual({
+      boundaries: [expect.closeTo(1.959964, 6)],
+      inflation: 1,
+    });
+    expect(perArm({ more: 'sequential: pocock(4)', power: '90%' }) / perArm({ power: '90%' })).toBeCloseTo(1.1831, 3);
+  });
+
+  test('what makes no test has no figure and no exception', () => {
+    for (const p of [
+      { mde: '0%' },
+      { mde: '2000%' },
+      { baseline: '0%' },
+      { alpha: '0%' },
+      { power: '100%' },
+      { more: 'sequential: pocock(1000)' },
+      { more: 'sequential: pocock' },
+      { treatment: '0%' },
+    ])
+      expect(isMissing(answers(abTest(p)).ask('X', 'experiment.sample_per_arm')), JSON.stringify(p)).toBe(true);
+  });
+});
+
+describe('monitors', () => {
+  const smallest = (more: string) =>
+    answers(`entity E { keys: 1 } features F { entity: E type: on_demand schema { a: bool } } model M { params: 1M }
+      training T { model: M examples: 1000 hardware: 1 x L4 } monitor W { watch: F category: feature_drift ${more} }`).ask(
+      'W',
+      'monitor.min_sample',
+    );
+  const rows = (more: string) => {
+    const answer = smallest(more);
+    return isMissing(answer) ? answer.missing.join() : answer.value;
+  };
+
+  test('PSI: at 1,000 rows against 1,000 the noise is 0.0338 (Yurdakul), so that threshold needs 1,000', () => {
+    expect(rows('test: psi warn: 0.033838 reference: T')).toBeGreaterThan(995);
+    expect(rows('test: psi warn: 0.033838 reference: T')).toBeLessThan(1005);
+    expect(rows('test: psi')).toBe(339);
+    expect(rows('test: psi warn: 0.01 reference: T')).toContain('every window is noise');
+  });
+
+  test('KS: 1.358 sqrt(1/n + 1/m)', () => {
+    expect(rows('test: ks critical: 0.1')).toBe(Math.ceil((2 * 1.3581 ** 2) / 0.01));
+  });
+
+  test('a lower threshold, and more bins, never need fewer rows', () => {
+    fc.assert(
+      fc.property(whole(1, 100), whole(1, 100), whole(2, 50), (a, b, bins) => {
+        const at = (hundredths: number, n: number) => rows(`test: psi warn: ${hundredths / 100} bins: ${n}`) as number;
+        expect(at(Math.min(a, b), bins)).toBeGreaterThanOrEqual(at(Math.max(a, b), bins));
+        expect(at(a, bins + 1)).toBeGreaterThanOrEqual(at(a, bins));
+      }),
+      { numRuns: 30 },
+    );
   });
 });
