@@ -138,7 +138,7 @@ function cost(input: ViewInput): readonly TextPart[] {
 
 function isLowerBound(input: ViewInput, system: Node): boolean {
   const answer = input.now.estimate(system, 'system.cost');
-  return 'assumptions' in answer && answer.assumptions.some((text) => /not priced|no price|at least/i.test(text));
+  return 'assumptions' in answer && answer.assumptions.some((text) => text.startsWith('not priced'));
 }
 
 const COUNTED: readonly (readonly [kind: string, noun: string])[] = [
