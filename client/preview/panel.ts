@@ -114,8 +114,7 @@ export class Preview {
   #receive(message: FromWebview): unknown {
     switch (message.type) {
       case 'ready':
-        if (this.#good) this.#post({ type: 'view', response: this.#good, state: this.#state });
-        return this.refresh();
+        return this.#begin();
       case 'pick':
         return this.#pick(message);
       case 'reveal':
@@ -133,6 +132,13 @@ export class Preview {
         this.#violations.push(`${message.directive} ${message.blocked}`);
         return this.#host.log.warn(`Preview: ${message.directive} forbids ${message.blocked}`);
     }
+  }
+
+  async #begin(): Promise<void> {
+    if (this.#good) this.#post({ type: 'view', response: this.#good, state: this.#state });
+    await this.refresh();
+    const editor = window.visibleTextEditors.find(({ document }) => document.uri.toString() === this.uri);
+    if (editor) await this.#mark(editor);
   }
 
   /** A subject belongs to its view: another view starts without one. */

@@ -29,11 +29,19 @@ async function take(theme: ThemeName): Promise<void> {
   await window.page.waitForTimeout(1000); // inlay hints come when they come
   await picture('editor');
   await window.hover('FraudScorer', 'serving FraudScorer ');
+  await window.page.waitForTimeout(500); // it fades in
   await picture('hover');
   await window.page.keyboard.press('Escape');
   await window.openPreview();
   await window.page.waitForTimeout(1000);
   await picture('preview');
+  const pick = (list: string, entry: string) => window.preview.getByLabel(list, { exact: true }).selectOption(entry);
+  await pick('Scenario', 'BlackFriday');
+  await window.page.waitForTimeout(1000);
+  await picture('scenario');
+  await pick('View', 'request');
+  await window.page.waitForTimeout(1000);
+  await picture('request');
   await window.close();
   server.stop();
 }
