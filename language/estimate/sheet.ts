@@ -156,10 +156,9 @@ export class Sheet {
   /** The estimate: the row `label`, or the last one. */
   result(label?: string, extra?: { display?: string; values?: readonly number[] }): Estimate | Missing {
     if (this.absent.length > 0) return { missing: this.absent };
-    const row = label ? this.cells.get(key(label)) : this.rows.at(-1);
+    const row = label ? this.last(label) : this.rows.at(-1);
     if (!row || Number.isNaN(row.value))
       return { missing: ['figures that give a number: something is divided by zero'] };
-    if (row !== this.rows.at(-1)) this.rows.push(...this.rows.splice(this.rows.indexOf(row), 1));
     return {
       subject: this.node.name,
       quantity: this.quantity,
@@ -170,6 +169,17 @@ export class Sheet {
       assumptions: this.notes,
       ...(extra?.values && { values: extra.values }),
     };
+  }
+
+  /** The row of a label as the last one: moved there, or repeated where rows behind it need it. */
+  private last(label: string): Step | undefined {
+    const row = this.cells.get(key(label));
+    if (!row || row === this.rows.at(-1)) return row;
+    const at = this.rows.indexOf(row);
+    const needed = this.rows.slice(at + 1).some(({ formula }) => formula?.match(NAMES)?.includes(key(label)));
+    if (needed) this.add({ label: this.quantity.split('.')[1]!.replaceAll('_', ' '), formula: key(label), value: row.value, dimension: row.dimension, from: 'derived', source: null });
+    else this.rows.push(...this.rows.splice(at, 1));
+    return this.rows.at(-1);
   }
 
   private add(row: Step): number {
@@ -184,6 +194,9 @@ export class Sheet {
     return row.value;
   }
 }
+
+/** The names in a formula. */
+const NAMES = /[\p{L}_][\p{L}\p{N}_.]*/gu;
 
 /** A label as formulas write it. */
 export const key = (label: string): string => (label.includes(' ') ? label.replaceAll(' ', '_') : label);

@@ -11,8 +11,8 @@ const ROOT = join(import.meta.dirname, '../..');
 const LAYERS: readonly (readonly string[])[] = [
   ['language/units', 'language/generated'],
   ['language/schema'],
-  ['language/syntax', 'language/text.ts'],
-  ['language/model'],
+  ['language/syntax'],
+  ['language/model', 'language/text.ts'],
   ['language/catalog'],
   ['language/model/build.ts'],
   ['language/estimate'],

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { type Estimate, isMissing, type Step } from '#language/estimate/estimate.ts';
+import { readSource } from '#language/model/source-file.ts';
 import { quantitiesOf } from '#language/schema/quantities.ts';
 import { type Document, Workspace } from '#language/workspace.ts';
 import { repeated } from './numerical.ts';
@@ -43,9 +44,15 @@ function estimatesOf(document: Document, scenario: string | null): Estimate[] {
   );
 }
 
-function check(estimate: Estimate): void {
+function check(document: Document, scenario: string | null, estimate: Estimate): void {
   const rows = new Map<string, number>();
   const steps = new Map<string, Step>();
+  const all = new Map(estimate.steps.map((s) => [s.label.replaceAll(' ', '_'), s]));
+  const around = {
+    rows: steps,
+    all,
+    keeps: (replicas: number) => keepsBudget(document, scenario, estimate.subject, replicas),
+  };
   for (const step of estimate.steps) {
     if (step.formula !== null && step.method === undefined) {
       const again = evaluate(step.formula, rows);
@@ -54,7 +61,7 @@ function check(estimate: Estimate): void {
         `${step.label} = ${step.formula}: ${again}, printed ${step.value}`,
       ).toBeLessThanOrEqual(1e-9 * Math.max(Math.abs(step.value), 1e-300));
     } else if (step.formula !== null) {
-      const { value, tolerance } = repeated(step, steps);
+      const { value, tolerance } = repeated(step, around);
       expect(
         Math.abs(value - step.value),
         `${step.label} = ${step.formula} (${step.method}): ${value} by another method, printed ${step.value}`,
@@ -68,6 +75,20 @@ function check(estimate: Estimate): void {
   expect(estimate.steps.at(-1)?.value).toBe(estimate.value);
 }
 
+/** Whether a serving keeps its budget with so many replicas, by its latency estimates. */
+function keepsBudget(document: Document, scenario: string | null, subject: string, replicas: number): boolean {
+  const node = document.design.lookup(subject)!;
+  const item = readSource('file:///set.mlsys', `param n = ${replicas}`).entries[0]!.item;
+  if (item.is !== 'param') return false;
+  const analysis = document.with(scenario, new Map([[`${subject}.replicas`, item.param.value]]));
+  const budget = analysis.value(node, 'budget');
+  if (budget?.form !== 'conditions') return false;
+  return budget.conditions.every(({ metric, percentile, bound }) => {
+    const answer = analysis.estimate(node, `serving.${metric}_p${percentile}`);
+    return !isMissing(answer) && answer.value < analysis.evaluate(bound, subject)!.value;
+  });
+}
+
 describe('the printed steps give the value', () => {
   for (const file of readdirSync(EXAMPLES).filter((f) => f.endsWith('.mlsys'))) {
     const document = new Workspace().update(`file:///${file}`, readFileSync(join(EXAMPLES, file), 'utf8'));
@@ -77,7 +98,7 @@ describe('the printed steps give the value', () => {
         expect(estimates.length).toBeGreaterThan(10);
         for (const estimate of estimates) {
           try {
-            check(estimate);
+            check(document, scenario, estimate);
           } catch (error) {
             throw new Error(`${estimate.subject} ${estimate.quantity}: ${(error as Error).message}`);
           }

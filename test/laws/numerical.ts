@@ -1,175 +1,144 @@
 import type { Step } from '#language/estimate/estimate.ts';
-import { type Draw, latencies, quantileOf, random } from './simulation.ts';
+import { batchedPool, logNormal, pool, quantileOf, type Samples } from './simulation.ts';
 
-/** What repeats a numerical step: its rows, all rows of the estimate, and what the estimate is with other replicas. */
-export interface Surroundings {
-  readonly rows: ReadonlyMap<string, Step>;
-  readonly all: ReadonlyMap<string, Step>;
-  /** whether the budget is kept with so many replicas, by the latency estimates themselves */
-  readonly keeps: (replicas: number) => boolean;
+/**
+ * Repeats the numerical step of a derivation by another method than the estimator's: distributions are sampled and queues simulated.
+ * `rows` are those printed before it, `all` those of the whole derivation.
+ */
+export function repeated(
+  step: Step,
+  rows: ReadonlyMap<string, Step>,
+  all: readonly Step[],
+): { value: number; tolerance: number } {
+  if (step.label === 'concurrency') return { value: fixedPoint(all), tolerance: 1e-9 };
+  const formula = parse(step.formula!);
+  const tolerance = step.formula!.includes('batching_pool') ? 0.2 : 0.06;
+  if (formula.call !== 'fewest') return { value: percentile(formula, rows), tolerance };
+  const [tried, ...kept] = formula.members;
+  const held = kept.every(
+    (member, i) => i % 2 === 1 || percentile(member, rows) <= number(kept[i + 1]!, rows) * (1 + tolerance),
+  );
+  return { value: held ? number(tried!, rows) : Number.NaN, tolerance: 0 };
 }
 
-export interface Repeated {
-  readonly value: number;
-  /** relative */
-  readonly tolerance: number;
+/** Little's law: what the load brings in the time that the rows after it say. */
+function fixedPoint(all: readonly Step[]): number {
+  const row = (label: string) => all.find((s) => s.label === label)!.value;
+  return row('load of a replica') * (row('TTFT') + (row('output') - 1) * row('TPOT'));
 }
 
-/** Repeats the numerical step of a derivation by another method than the estimator's: simulation, a linear search, a fixed point. */
-export function repeated(step: Step, around: Surroundings): Repeated {
-  const formula = step.formula!;
-  const call = /^(\w+)\((.*)\)$/s.exec(formula);
-  if (call?.[1] === 'fewest') return { value: fewest(around.keeps), tolerance: 1e-9 };
-  if (/^latency\(/.test(formula)) return { value: meanOf(step), tolerance: 0.35 };
-  if (/Little/.test(step.method!)) return { value: fixedPoint(formula, around.all), tolerance: 1e-6 };
-  const percentile = call?.[1] === 'quantile' ? Number(/,\s*([\d.]+)$/.exec(call[2]!)![1]) : Number(/^p(\d+)$/.exec(call?.[1] ?? '')?.[1]) / 100;
-  if (!call || Number.isNaN(percentile)) throw new Error(`${formula} (${step.method}) has no second method`);
-  const inner = call[1] === 'quantile' ? call[2]!.replace(/,[^,]*$/, '') : call[2]!;
-  const draws = simulate(inner, around.rows);
-  // p99 of 40,000 draws is known to about 2%, a queue's tail less well
-  return { value: quantileOf(draws, percentile), tolerance: /pool\(/.test(inner) ? 0.15 : 0.06 };
+function percentile(formula: Formula, rows: ReadonlyMap<string, Step>): number {
+  const p = /^p(\d+)$/.exec(formula.call ?? '');
+  if (!p) throw new Error(`${formula.call ?? formula.sign ?? formula.name} has no second method`);
+  return quantileOf(samples(formula.members[0]!, rows), Number(p[1]) / 100);
 }
 
-function fewest(keeps: (replicas: number) => boolean): number {
-  for (let n = 1; n < 2000; n++) if (keeps(n)) return n;
-  return Number.NaN;
-}
-
-/** the mean of the log-normal with the row's percentiles, or its only value */
-function meanOf({ spread, value }: Step): number {
-  if (!spread || spread.p99 <= spread.p50 * 1.000001) return spread?.p50 ?? value;
-  const sigma = Math.log(spread.p99 / spread.p50) / 2.3263478740408408;
-  return spread.p50 * Math.exp((sigma * sigma) / 2);
-}
-
-/** the equation that a fixed point solves, with the values that stand in the estimate */
-function fixedPoint(formula: string, all: ReadonlyMap<string, Step>): number {
-  return new Expression(formula, (name) => all.get(name)?.value).value();
-}
-
-function simulate(formula: string, rows: ReadonlyMap<string, Step>): Float64Array {
-  const uniform = random(7);
-  const draw: Draw = new Expression(formula, (name) => rows.get(name)?.value, rows, uniform).draw();
-  return Float64Array.from({ length: 40_000 }, draw).sort();
-}
-
-/** A formula of times, evaluated as numbers or as draws of random variables. Independent of the estimators' own reader of formulas. */
-class Expression {
-  private at = 0;
-  private readonly text: string;
-  private readonly lookup: (name: string) => number | undefined;
-  private readonly rows: ReadonlyMap<string, Step>;
-  private readonly uniform: () => number;
-
-  constructor(text: string, lookup: (name: string) => number | undefined, rows: ReadonlyMap<string, Step> = new Map(), uniform = random(1)) {
-    this.text = text;
-    this.lookup = lookup;
-    this.rows = rows;
-    this.uniform = uniform;
+function samples(formula: Formula, rows: ReadonlyMap<string, Step>): Samples {
+  const { call, sign, members } = formula;
+  const of = (i: number) => samples(members[i]!, rows);
+  const n = (i: number) => number(members[i]!, rows);
+  if (formula.name !== undefined) return sampled(rows, formula.name);
+  if (formula.value !== undefined) return () => formula.value!;
+  if (sign) {
+    const a = of(0);
+    const b = of(1);
+    return sign === '+'
+      ? () => a() + b()
+      : sign === '-'
+        ? () => a() - b()
+        : sign === '*'
+          ? () => a() * b()
+          : () => a() / b();
   }
-
-  value(): number {
-    return this.draw()();
-  }
-
-  draw(): Draw {
-    this.at = 0;
-    return this.sum();
-  }
-
-  private sum(): Draw {
-    let left = this.product();
-    for (;;) {
-      const sign = this.sign('+', '-');
-      if (!sign) return left;
-      const [a, b] = [left, this.product()];
-      left = sign === '+' ? () => a() + b() : () => a() - b();
+  switch (call) {
+    case 'max': {
+      const all = members.map((m) => samples(m, rows));
+      return () => Math.max(...all.map((s) => s()));
     }
-  }
-
-  private product(): Draw {
-    let left = this.primary();
-    for (;;) {
-      const sign = this.sign('*', '/');
-      if (!sign) return left;
-      const [a, b] = [left, this.primary()];
-      left = sign === '*' ? () => a() * b() : () => a() / b();
+    case 'sometimes':
+      return either([n(0), 1 - n(0)], [of(1), () => 0]);
+    case 'slowest': {
+      const one = of(1);
+      return () => Math.max(...Array.from({ length: n(0) }, one));
     }
+    case 'either':
+      return either(
+        members.filter((_, i) => i % 2 === 0).map((m) => number(m, rows)),
+        members.filter((_, i) => i % 2 === 1).map((m) => samples(m, rows)),
+      );
+    case 'cached':
+      return either([n(0), 1 - n(0)], [of(1), of(2)]);
+    case 'pool':
+      return pool(n(0), n(1), of(2));
+    case 'batching_pool':
+      return batchedPool(n(0), n(1), n(2), n(3), n(4), n(5));
+    case 'first_token':
+    case 'each_token':
+      return logNormal(n(0), n(0) * n(1), 0.95);
+    default:
+      throw new Error(`${call} has no second method`);
   }
+}
 
-  private primary(): Draw {
-    if (this.sign('(')) {
-      const inner = this.sum();
-      this.sign(')');
+const PICK = 0x5eed;
+
+function either(shares: readonly number[], all: readonly Samples[]): Samples {
+  let state = PICK;
+  return () => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    let left = state / 2 ** 32;
+    for (let i = 0; i < all.length - 1; i++) {
+      if (left < shares[i]!) return all[i]!();
+      left -= shares[i]!;
+    }
+    return all.at(-1)!();
+  };
+}
+
+function sampled(rows: ReadonlyMap<string, Step>, name: string): Samples {
+  const row = rows.get(name);
+  if (!row) throw new Error(`no row is called ${name}`);
+  if (!row.spread || row.spread.p99 <= row.spread.p50) return () => row.spread?.p50 ?? row.value;
+  return logNormal(row.spread.p50, row.spread.p99, 0.99);
+}
+
+function number(formula: Formula, rows: ReadonlyMap<string, Step>): number {
+  if (formula.value !== undefined) return formula.value;
+  const row = formula.name === undefined ? undefined : rows.get(formula.name);
+  if (row) return row.value;
+  if (formula.sign === '/') return number(formula.members[0]!, rows) / number(formula.members[1]!, rows);
+  throw new Error(`no row is called ${formula.name}`);
+}
+
+interface Formula {
+  readonly value?: number;
+  readonly name?: string;
+  readonly call?: string;
+  readonly sign?: string;
+  readonly members: readonly Formula[];
+}
+
+function parse(text: string): Formula {
+  const tokens = text.match(/[\p{L}_][\p{L}\p{N}_.]*|\d[\d.]*(?:e[+-]?\d+)?|[-+*/(),]/gu) ?? [];
+  let at = 0;
+  const binary = (signs: readonly string[], next: () => Formula) => (): Formula => {
+    let left = next();
+    while (signs.includes(tokens[at] ?? '')) left = { sign: tokens[at++]!, members: [left, next()] };
+    return left;
+  };
+  const primary = (): Formula => {
+    const token = tokens[at++]!;
+    if (token === '(') {
+      const inner = sum();
+      at++;
       return inner;
     }
-    const token = /^\s*([\p{L}_][\p{L}\p{N}_.]*|[\d.]+(?:e-?\d+)?)/u.exec(this.text.slice(this.at));
-    if (!token) throw new Error(`cannot read ${this.text} at ${this.at}`);
-    this.at += token[0].length;
-    const word = token[1]!;
-    if (/^[\d.]/.test(word)) return () => Number(word);
-    if (!this.sign('(')) return this.variable(word);
-    const list: Draw[] = [];
-    do list.push(this.sum());
-    while (this.sign(','));
-    this.sign(')');
-    return this.call(word, list);
-  }
-
-  private variable(name: string): Draw {
-    const spread = this.rows.get(name)?.spread;
-    const value = this.lookup(name);
-    if (value === undefined) throw new Error(`no row is called ${name}`);
-    if (!spread || spread.p99 <= spread.p50 * 1.000001) return () => spread?.p50 ?? value;
-    return this.logNormal(spread.p50, spread.p99 / spread.p50, 2.3263478740408408);
-  }
-
-  private logNormal(median: number, factor: number, z: number): Draw {
-    const sigma = Math.log(factor) / z;
-    const normal = () => Math.sqrt(-2 * Math.log(1 - this.uniform())) * Math.cos(2 * Math.PI * this.uniform());
-    return () => median * Math.exp(sigma * normal());
-  }
-
-  private call(name: string, list: readonly Draw[]): Draw {
-    const [a, b] = list as [Draw, Draw];
-    const pick = (shares: readonly { share: number; of: Draw }[]): Draw => () => {
-      let u = this.uniform();
-      for (const { share, of } of shares) if ((u -= share) < 0) return of();
-      return shares.at(-1)!.of();
-    };
-    switch (name) {
-      case 'max':
-        return () => Math.max(...list.map((d) => d()));
-      case 'sometimes':
-        return () => (this.uniform() < a() ? b() : 0);
-      case 'slowest':
-        return () => Math.max(...Array.from({ length: Math.round(a()) }, b));
-      case 'either':
-        return pick(list.flatMap((d, i) => (i % 2 === 0 ? [{ share: d(), of: list[i + 1]! }] : [])));
-      case 'cached':
-        return () => (this.uniform() < a() ? b() : list[2]!());
-      case 'first_token':
-      case 'each_token':
-        return this.logNormal(a(), b(), 1.6448536269514722);
-      case 'pool':
-        return this.oneOf(latencies({ servers: a(), rate: b(), service: list[2]! }));
-      case 'batching_pool': {
-        const [servers, rate, fixed, each, max, wait] = list.map((d) => d()) as [number, number, number, number, number, number];
-        return this.oneOf(latencies({ servers, rate, service: () => 0, batch: { fixed, each, max, wait } }));
-      }
-      default:
-        throw new Error(`${name} has no second method`);
-    }
-  }
-
-  private oneOf(values: Float64Array): Draw {
-    return () => values[Math.floor(this.uniform() * values.length)]!;
-  }
-
-  private sign(...signs: string[]): string | undefined {
-    const m = /^\s*(.)/s.exec(this.text.slice(this.at));
-    if (!m || !signs.includes(m[1]!)) return undefined;
-    this.at += m[0].length;
-    return m[1];
-  }
+    if (/^\d/.test(token)) return { value: Number(token), members: [] };
+    if (tokens[at] !== '(') return { name: token, members: [] };
+    const members: Formula[] = [];
+    while (tokens[at++] !== ')') members.push(sum());
+    return { call: token, members };
+  };
+  const sum: () => Formula = binary(['+', '-'], binary(['*', '/'], primary));
+  return sum();
 }
