@@ -119,25 +119,50 @@ export interface FigureLine {
   readonly title: string;
   /** `400 GPUs`; null where something is missing */
   readonly display: string | null;
-  /** `380 to 430` */
-  readonly interval: string | null;
+  /** `380 to 430`; undefined where there was no time to work it out */
+  readonly interval: string | null | undefined;
   /** what would have to be written: "`latency` or the model's `params`" */
   readonly missing: readonly string[];
 }
+
+/** Whether there is time for what takes long: an interval repeats an estimate hundreds of times. A reader at a keyboard has little. */
+export type Patience = () => boolean;
 
 /** Every figure of a declaration, or those asked for. Those that nobody can estimate are left out. */
 export function figureLines(
   analysis: Analysis,
   node: Node,
   quantities: readonly string[] = quantitiesOf(node.kind).map((q) => q.quantity),
+  patience: Patience = () => true,
 ): FigureLine[] {
   return quantities.flatMap((quantity): FigureLine[] => {
     if (!estimatorsByQuantity.has(quantity)) return [];
     const answer = analysis.estimate(node, quantity);
     const line = { quantity, title: title(quantity) };
     if (isMissing(answer)) return [{ ...line, display: null, interval: null, missing: answer.missing }];
-    return [{ ...line, display: answer.display, interval: intervalText(analysis, node, answer), missing: [] }];
+    return [
+      { ...line, display: answer.display, interval: intervalWithin(patience, analysis, node, answer), missing: [] },
+    ];
   });
+}
+
+const intervals = new WeakMap<Analysis, Map<string, string | null>>();
+
+/** The interval's text where it is known already or there is time for it; it is worked out once for each state of a document. */
+export function intervalWithin(
+  patience: Patience,
+  analysis: Analysis,
+  node: Node,
+  estimate: Estimate,
+): string | null | undefined {
+  const known = intervals.get(analysis) ?? new Map<string, string | null>();
+  intervals.set(analysis, known);
+  const id = `${node.name} ${estimate.quantity}`;
+  if (!known.has(id)) {
+    if (analysis.traceOf(node, estimate.quantity).variables.size > 0 && !patience()) return undefined;
+    known.set(id, intervalText(analysis, node, estimate));
+  }
+  return known.get(id);
 }
 
 /** The 90% interval: `380 to 430`; null where nothing is uncertain, or not enough to be seen. */

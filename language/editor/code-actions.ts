@@ -12,9 +12,20 @@ export interface CodeAction {
 
 /** What can be done about the findings that touch a stretch of text: the fixes of each, then to silence it. */
 export function codeActions(document: Document, from: number, to: number): CodeAction[] {
-  const found = document.findings.filter(({ at: { at, start, end } }) => at.uri === document.uri && at.offset + start <= to && at.offset + end >= from);
-  const fixes = found.flatMap((finding) => finding.fixes.map(({ title, edits }) => ({ title, finding, edits, preferred: finding.fixes.length === 1 })));
-  const silenced = found.filter((f) => !/^(syntax|style)\//.test(f.rule)).map((finding) => ({ title: `Ignore ${finding.rule} here, with a reason`, finding, edits: [ignoring(document, finding)], preferred: false }));
+  const found = document.findings.filter(
+    ({ at: { at, start, end } }) => at.uri === document.uri && at.offset + start <= to && at.offset + end >= from,
+  );
+  const fixes = found.flatMap((finding) =>
+    finding.fixes.map(({ title, edits }) => ({ title, finding, edits, preferred: finding.fixes.length === 1 })),
+  );
+  const silenced = found
+    .filter((f) => !/^(syntax|style)\//.test(f.rule))
+    .map((finding) => ({
+      title: `Ignore ${finding.rule} here, with a reason`,
+      finding,
+      edits: [ignoring(document, finding)],
+      preferred: false,
+    }));
   return [...fixes, ...silenced];
 }
 
@@ -25,9 +36,15 @@ function ignoring(document: Document, { rule, at }: Finding): Edit {
   const { line } = lines.position(at.at.offset + at.start);
   const start = lines.offset({ line, character: 0 });
   const end = lines.offset({ line, character: Number.MAX_SAFE_INTEGER });
-  const insert = (offset: number, added: string): Edit => ({ at: { at: at.at, start: offset - at.at.offset, end: offset - at.at.offset } satisfies Span, text: added });
-  const taken = document.file.suppressions.some((s) => s.scope === 'line' && s.lines[0] === line - 1 && s.lines[1] === line);
-  if (taken && !text.slice(start, end).includes('//')) return insert(start + text.slice(start, end).trimEnd().length, `  ${comment}`);
+  const insert = (offset: number, added: string): Edit => ({
+    at: { at: at.at, start: offset - at.at.offset, end: offset - at.at.offset } satisfies Span,
+    text: added,
+  });
+  const taken = document.file.suppressions.some(
+    (s) => s.scope === 'line' && s.lines[0] === line - 1 && s.lines[1] === line,
+  );
+  if (taken && !text.slice(start, end).includes('//'))
+    return insert(start + text.slice(start, end).trimEnd().length, `  ${comment}`);
   const eol = text.includes('\r\n') ? '\r\n' : '\n';
   const bom = start === 0 && text.charCodeAt(0) === 0xfeff ? 1 : 0;
   return insert(start + bom, `${/^[ \t]*/.exec(text.slice(start + bom, end))![0]}${comment}${eol}`);

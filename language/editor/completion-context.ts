@@ -21,7 +21,15 @@ export type Where =
   /** where a property of a declaration, or of a block in it, may begin; `used` are those that are there */
   | { readonly is: 'property'; readonly body: Body; readonly used: ReadonlySet<string>; readonly colon: boolean }
   /** `before`: the tokens of the value so far; `glued`: the caret is in a number's unit; `next`: the value may also be whole */
-  | { readonly is: 'value'; readonly body: Body; readonly path: string; readonly property: PropertySchema; readonly before: readonly Token[]; readonly glued: boolean; readonly next?: Where }
+  | {
+      readonly is: 'value';
+      readonly body: Body;
+      readonly path: string;
+      readonly property: PropertySchema;
+      readonly before: readonly Token[];
+      readonly glued: boolean;
+      readonly next?: Where;
+    }
   /** the type of a column in `schema { ... }` */
   | { readonly is: 'column' }
   /** left of `=` in a scenario */
@@ -29,7 +37,12 @@ export type Where =
   /** after `A.` or `A.latency.`; `assigned`: left of `=` in a scenario */
   | { readonly is: 'member'; readonly subject: string; readonly path: readonly string[]; readonly assigned: boolean }
   /** an expression of a parameter, requirement or scenario */
-  | { readonly is: 'expression'; readonly of: 'param' | 'require' | 'scenario'; readonly before: readonly Token[]; readonly glued: boolean };
+  | {
+      readonly is: 'expression';
+      readonly of: 'param' | 'require' | 'scenario';
+      readonly before: readonly Token[];
+      readonly glued: boolean;
+    };
 
 /** A body that the caret is in: of a declaration, or of a block within it (`path`: `batching.`). */
 export interface Body {
@@ -57,7 +70,9 @@ export function contextAt(document: Document, offset: number): Context {
   start += digits;
   let end = offset;
   while (isNamePart(text[end])) end++;
-  const comment = document.file.comments.find((c) => offset > c.start && (text[c.start + 1] === '/' ? offset <= c.end : offset < c.end));
+  const comment = document.file.comments.find(
+    (c) => offset > c.start && (text[c.start + 1] === '/' ? offset <= c.end : offset < c.end),
+  );
   if (!comment) return { start, end, typed: text.slice(start, offset), place: placeOf(document, start, offset, glued) };
   const rule = /^\/\/\s*mlsys-ignore(?:-file)?\s+([\w/-]*)$/.exec(text.slice(comment.start, offset))?.[1];
   if (rule === undefined) return { start, end, typed: '', place: { is: 'nothing' } };
@@ -68,9 +83,13 @@ export function contextAt(document: Document, offset: number): Context {
 function placeOf(document: Document, start: number, offset: number, glued: boolean): Where {
   const { text, file } = document;
   const entry = file.entries.findLast((e) => e.anchor.offset < start || (e.anchor.offset === start && glued));
-  const all = entry ? tokensOf(text, entry.anchor.offset, glued ? offset : start).filter((t) => t.is !== 'comment') : [];
-  if (all.at(-1)?.is === 'text' && all.at(-1)!.end >= start && !/^".*"$/.test(all.at(-1)!.text)) return { is: 'nothing' };
-  if (entry?.item.is === 'import') return lineBreak(text, all.at(-1)?.end ?? 0, start) ? { is: 'top' } : { is: 'nothing' };
+  const all = entry
+    ? tokensOf(text, entry.anchor.offset, glued ? offset : start).filter((t) => t.is !== 'comment')
+    : [];
+  if (all.at(-1)?.is === 'text' && all.at(-1)!.end >= start && !/^".*"$/.test(all.at(-1)!.text))
+    return { is: 'nothing' };
+  if (entry?.item.is === 'import')
+    return lineBreak(text, all.at(-1)?.end ?? 0, start) ? { is: 'top' } : { is: 'nothing' };
   const frame = walk(all);
   return frame ? inFrame(document, frame, all, start, offset, glued) : outside(text, all, start, glued);
 }
@@ -89,9 +108,15 @@ function walk(tokens: readonly Token[]): Frame | undefined {
     } else if (token.text === '{') {
       const name = tokens[i - 1]?.is === 'word' ? tokens[i - 1]!.text : '';
       frame?.used.add(name);
-      const body = frame ? { ...frame.body, path: `${frame.body.path}${name}.` } : { kind: tokens[i - 2]?.is === 'word' ? tokens[i - 2]!.text : '', name, path: '' };
+      const body = frame
+        ? { ...frame.body, path: `${frame.body.path}${name}.` }
+        : { kind: tokens[i - 2]?.is === 'word' ? tokens[i - 2]!.text : '', name, path: '' };
       frames.push({ body, used: new Set(), value: [] });
-    } else if (frame && token.is === 'word' && (next?.text === ':' || (next?.text === '=' && frame.body.kind === 'scenario'))) {
+    } else if (
+      frame &&
+      token.is === 'word' &&
+      (next?.text === ':' || (next?.text === '=' && frame.body.kind === 'scenario'))
+    ) {
       frame.key = token.text;
       frame.used.add(token.text);
       frame.value = [];
@@ -107,7 +132,14 @@ function walk(tokens: readonly Token[]): Frame | undefined {
 const OPEN_ENDED = /^(?:->|\.\.|[<>=]=|[-,&~*+/^(<>=:[])$/;
 
 /** A value goes on where it has not begun, or ends with a sign that something follows; or while it stands on the caret's line. */
-function inFrame(document: Document, frame: Frame, all: readonly Token[], start: number, offset: number, glued: boolean): Where {
+function inFrame(
+  document: Document,
+  frame: Frame,
+  all: readonly Token[],
+  start: number,
+  offset: number,
+  glued: boolean,
+): Where {
   const { text } = document;
   const { body, key, value } = frame;
   const last = all.at(-1)!;
@@ -116,21 +148,42 @@ function inFrame(document: Document, frame: Frame, all: readonly Token[], start:
   if (member) return member;
   const open = isOpen(last, value);
   const going = key !== undefined && (open || !lineBreak(text, last.end, start));
-  if (scenario) return going ? { is: 'expression', of: 'scenario', before: value, glued } : { is: 'target', scenario: body.name };
-  if (propertyOf(body.kind, body.path.slice(0, -1))?.type.is === 'columns') return going ? { is: 'column' } : { is: 'nothing' };
+  if (scenario)
+    return going ? { is: 'expression', of: 'scenario', before: value, glued } : { is: 'target', scenario: body.name };
+  if (propertyOf(body.kind, body.path.slice(0, -1))?.type.is === 'columns')
+    return going ? { is: 'column' } : { is: 'nothing' };
   const schema = key === undefined ? undefined : propertyOf(body.kind, body.path + key);
   const used = new Set([...frame.used, ...usedAfter(document, body)]);
   const next: Where = { is: 'property', body, used, colon: /^\w*[ \t]*[:{]/.test(text.slice(offset, offset + 80)) };
   if (!going) return next;
   if (!schema) return open ? { is: 'nothing' } : next;
   if (!open && !glued && value.length > 0 && WHOLE.has(schema.type.is)) return next;
-  return { is: 'value', path: body.path + key, body, property: schema, before: value, glued, ...(!open && !glued && value.length > 0 && { next }) };
+  return {
+    is: 'value',
+    path: body.path + key,
+    body,
+    property: schema,
+    before: value,
+    glued,
+    ...(!open && !glued && value.length > 0 && { next }),
+  };
 }
 
 /** Types whose values are whole with their first part, unless a sign follows. */
-const WHOLE: ReadonlySet<string> = new Set(['word', 'words', 'reference', 'text', 'free', 'truth', 'flow', 'block', 'columns']);
+const WHOLE: ReadonlySet<string> = new Set([
+  'word',
+  'words',
+  'reference',
+  'text',
+  'free',
+  'truth',
+  'flow',
+  'block',
+  'columns',
+]);
 
-const isOpen = (last: Token, value: readonly Token[]): boolean => OPEN_ENDED.test(last.text) || (last.text === 'x' && value.length > 1);
+const isOpen = (last: Token, value: readonly Token[]): boolean =>
+  OPEN_ENDED.test(last.text) || (last.text === 'x' && value.length > 1);
 
 const lineBreak = (text: string, from: number, to: number): boolean => text.slice(from, to).includes('\n');
 
@@ -147,12 +200,18 @@ function usedAfter(document: Document, body: Body): readonly string[] {
 function memberAt(text: string, tokens: readonly Token[], scenario: boolean): Where | undefined {
   const names: string[] = [];
   let i = tokens.length - 1;
-  for (; tokens[i]?.text === '.' && tokens[i - 1]?.is === 'word' && tokens[i - 1]!.end === tokens[i]!.start; i -= 2) names.unshift(tokens[i - 1]!.text);
+  for (; tokens[i]?.text === '.' && tokens[i - 1]?.is === 'word' && tokens[i - 1]!.end === tokens[i]!.start; i -= 2)
+    names.unshift(tokens[i - 1]!.text);
   const [subject, ...path] = names;
   if (subject === undefined) return undefined;
   const first = tokens[i + 1]!;
   const before = tokens[i];
-  return { is: 'member', subject, path, assigned: scenario && (!before || before.text === '{' || lineBreak(text, before.end, first.start)) };
+  return {
+    is: 'member',
+    subject,
+    path,
+    assigned: scenario && (!before || before.text === '{' || lineBreak(text, before.end, first.start)),
+  };
 }
 
 /** At top level: a new item, or the expression of a parameter or requirement. */
@@ -160,7 +219,16 @@ function outside(text: string, all: readonly Token[], start: number, glued: bool
   const last = all.at(-1);
   if (!last || last.text === '}') return { is: 'top' };
   const fresh = lineBreak(text, last.end, start);
-  const of = all[0]!.text === 'param' && all[2]?.text === '=' ? 'param' : all[0]!.text === 'require' ? 'require' : undefined;
-  if (of && (!fresh || OPEN_ENDED.test(last.text))) return (glued ? undefined : memberAt(text, all, false)) ?? { is: 'expression', of, before: all.slice(of === 'param' ? 3 : 1), glued };
+  const of =
+    all[0]!.text === 'param' && all[2]?.text === '=' ? 'param' : all[0]!.text === 'require' ? 'require' : undefined;
+  if (of && (!fresh || OPEN_ENDED.test(last.text)))
+    return (
+      (glued ? undefined : memberAt(text, all, false)) ?? {
+        is: 'expression',
+        of,
+        before: all.slice(of === 'param' ? 3 : 1),
+        glued,
+      }
+    );
   return fresh ? { is: 'top' } : { is: 'nothing' };
 }

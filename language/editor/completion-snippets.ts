@@ -15,7 +15,8 @@ export function declarationSnippet(document: Document, kind: string): string {
 }
 
 /** `OnlineStore` for what the schema's example calls it */
-const nameFor = (kind: string): string => /^\w+\s+(\w+)/.exec(KINDS.find((k) => k.kind === kind)?.example ?? '')?.[1] ?? 'Name';
+const nameFor = (kind: string): string =>
+  /^\w+\s+(\w+)/.exec(KINDS.find((k) => k.kind === kind)?.example ?? '')?.[1] ?? 'Name';
 
 /** A property with its value to fill in: a choice of words, a name that exists, or the schema's example. */
 export function propertySnippet(document: Document, key: string, property: PropertySchema, index = 1): string {
@@ -24,7 +25,8 @@ export function propertySnippet(document: Document, key: string, property: Prope
   if (type.is === 'block') return `${key} { \${${index}:${placeholder(firstOf(type.properties))}} }`;
   if (type.is === 'word' && !type.open) return `${key}: \${${index}|${Object.keys(type.words).join(',')}|}`;
   if (type.is === 'truth') return `${key}: \${${index}|true,false|}`;
-  if (type.is === 'reference') return `${key}: \${${index}:${placeholder(nameOf(document, type.kinds) ?? (type.open ? example : ''))}}`;
+  if (type.is === 'reference')
+    return `${key}: \${${index}:${placeholder(nameOf(document, type.kinds) ?? (type.open ? example : ''))}}`;
   return `${key}: \${${index}:${placeholder(example)}}`;
 }
 
@@ -34,4 +36,5 @@ function firstOf(properties: Readonly<Record<string, PropertySchema>>): string {
 }
 
 const nameOf = ({ design }: Document, kinds: readonly string[]): string | undefined =>
-  design.visible.find((n) => kinds.includes(n.kind))?.name ?? (kinds.includes('model') ? catalogNames().find((row) => kinds.includes(row.kind))?.name : undefined);
+  design.visible.find((n) => kinds.includes(n.kind))?.name ??
+  (kinds.includes('model') ? catalogNames().find((row) => kinds.includes(row.kind))?.name : undefined);

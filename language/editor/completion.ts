@@ -13,7 +13,21 @@ import { propertyDoc, typeInWords } from './hover-property.ts';
 /** One thing that may be written at the caret. */
 export interface Offer {
   readonly label: string;
-  readonly is: 'kind' | 'keyword' | 'property' | 'block' | 'word' | 'declaration' | 'catalog' | 'param' | 'scenario' | 'value' | 'unit' | 'member' | 'function' | 'rule';
+  readonly is:
+    | 'kind'
+    | 'keyword'
+    | 'property'
+    | 'block'
+    | 'word'
+    | 'declaration'
+    | 'catalog'
+    | 'param'
+    | 'scenario'
+    | 'value'
+    | 'unit'
+    | 'member'
+    | 'function'
+    | 'rule';
   readonly detail?: string;
   /** Markdown */
   readonly doc?: string;
@@ -43,13 +57,24 @@ function offersFor(document: Document, place: Where): Offer[] {
     case 'nothing':
       return [];
     case 'rule':
-      return RULES.map((rule) => ({ label: rule.name, is: 'rule', doc: rule.summary, text: `${rule.name}: `, snippet: `${rule.name}: \${1:reason}` }));
+      return RULES.map((rule) => ({
+        label: rule.name,
+        is: 'rule',
+        doc: rule.summary,
+        text: `${rule.name}: `,
+        snippet: `${rule.name}: \${1:reason}`,
+      }));
     case 'top':
       return topOffers(document);
     case 'property':
       return propertyOffers(document, place.body, place.used, place.colon);
     case 'column':
-      return Object.entries(COLUMN_TYPES).map(([label, doc]) => ({ label, is: 'word', doc, ...(/^(string|category)$/.test(label) && { snippet: `${label}(\${1:64})`, text: `${label}(` }) }));
+      return Object.entries(COLUMN_TYPES).map(([label, doc]) => ({
+        label,
+        is: 'word',
+        doc,
+        ...(/^(string|category)$/.test(label) && { snippet: `${label}(\${1:64})`, text: `${label}(` }),
+      }));
     case 'value':
       return [...valueOffers(document, place), ...(place.next ? offersFor(document, place.next) : [])];
     case 'target':
@@ -62,12 +87,38 @@ function offersFor(document: Document, place: Where): Offer[] {
 }
 
 function topOffers(document: Document): Offer[] {
-  const kinds = KINDS.map(({ kind, doc }): Offer => ({ label: kind, is: 'kind', doc, text: `${kind} `, snippet: declarationSnippet(document, kind) }));
+  const kinds = KINDS.map(
+    ({ kind, doc }): Offer => ({
+      label: kind,
+      is: 'kind',
+      doc,
+      text: `${kind} `,
+      snippet: declarationSnippet(document, kind),
+    }),
+  );
   return [
     ...kinds,
-    { label: 'param', is: 'keyword', doc: 'A value with a name, for use in any expression.', text: 'param ', snippet: 'param ${1:name} = ${2:10k/s}' },
-    { label: 'require', is: 'keyword', doc: 'A condition that has to hold in the design and in every scenario.', text: 'require ', snippet: 'require ${1:Score.latency.p99} < ${2:50ms} "${3:why}"' },
-    { label: 'import', is: 'keyword', doc: "Makes another file's declarations visible.", text: 'import ', snippet: 'import "./${1:other}.mlsys"' },
+    {
+      label: 'param',
+      is: 'keyword',
+      doc: 'A value with a name, for use in any expression.',
+      text: 'param ',
+      snippet: 'param ${1:name} = ${2:10k/s}',
+    },
+    {
+      label: 'require',
+      is: 'keyword',
+      doc: 'A condition that has to hold in the design and in every scenario.',
+      text: 'require ',
+      snippet: 'require ${1:Score.latency.p99} < ${2:50ms} "${3:why}"',
+    },
+    {
+      label: 'import',
+      is: 'keyword',
+      doc: "Makes another file's declarations visible.",
+      text: 'import ',
+      snippet: 'import "./${1:other}.mlsys"',
+    },
   ];
 }
 
@@ -78,8 +129,16 @@ function propertyOffers(document: Document, body: Body, used: ReadonlySet<string
   const ordered = [...missing.filter(([, p]) => p.required), ...missing.filter(([, p]) => !p.required)];
   return ordered.map(([key, property]): Offer => {
     const block = property.type.is === 'block' || property.type.is === 'columns';
-    const written = colon ? {} : { text: block ? `${key} { ` : `${key}: `, snippet: propertySnippet(document, key, property) };
-    return { label: key, is: block ? 'block' : 'property', detail: `${property.required ? 'required, ' : ''}${typeInWords(property.type).replaceAll('`', '')}`, doc: propertyDoc(property), ...written };
+    const written = colon
+      ? {}
+      : { text: block ? `${key} { ` : `${key}: `, snippet: propertySnippet(document, key, property) };
+    return {
+      label: key,
+      is: block ? 'block' : 'property',
+      detail: `${property.required ? 'required, ' : ''}${typeInWords(property.type).replaceAll('`', '')}`,
+      doc: propertyDoc(property),
+      ...written,
+    };
   });
 }
 
@@ -90,19 +149,42 @@ function blockProperties(body: Body): Readonly<Record<string, PropertySchema>> {
 
 /** Left of `=` in a scenario: parameters, and declarations whose properties can be assigned. */
 function targetOffers({ design }: Document): Offer[] {
-  const params = [...design.params.values()].map((p): Offer => ({ label: p.name, is: 'param', doc: p.doc, text: `${p.name} = `, snippet: `${p.name} = \${1:${placeholder(valueOf(p))}}` }));
-  const nodes = design.visible.filter((n) => n.name && assignable(n).length > 0).map((n): Offer => ({ label: n.name, is: 'declaration', detail: n.kind, doc: n.doc, text: `${n.name}.` }));
+  const params = [...design.params.values()].map(
+    (p): Offer => ({
+      label: p.name,
+      is: 'param',
+      doc: p.doc,
+      text: `${p.name} = `,
+      snippet: `${p.name} = \${1:${placeholder(written(p))}}`,
+    }),
+  );
+  const nodes = design.visible
+    .filter((n) => n.name && assignable(n).length > 0)
+    .map((n): Offer => ({ label: n.name, is: 'declaration', detail: n.kind, doc: n.doc, text: `${n.name}.` }));
   return [...params, ...nodes];
 }
 
-const valueOf = ({ value }: Param): string => (value.form === 'quantity' && value.expression.op === 'number' ? value.expression.text : 'base');
+const written = ({ value }: Param): string =>
+  value.form === 'quantity' && value.expression.op === 'number' ? value.expression.text : 'base';
 
-const assignable = (node: Node): [string, PropertySchema][] => Object.entries(propertiesOf(node.kind)).filter(([, p]) => p.type.is === 'quantity' || p.type.is === 'pool');
+const assignable = (node: Node): [string, PropertySchema][] =>
+  Object.entries(propertiesOf(node.kind)).filter(([, p]) => p.type.is === 'quantity' || p.type.is === 'pool');
 
 function memberOffers({ design }: Document, subject: string, path: readonly string[], assigned: boolean): Offer[] {
   const node = design.lookup(subject);
   if (!node) return [];
-  if (assigned) return path.length > 0 ? [] : assignable(node).map(([label, p]): Offer => ({ label, is: 'property', doc: propertyDoc(p), text: `${label} = `, snippet: `${label} = \${1:${placeholder(p.example)}}` }));
+  if (assigned)
+    return path.length > 0
+      ? []
+      : assignable(node).map(
+          ([label, p]): Offer => ({
+            label,
+            is: 'property',
+            doc: propertyDoc(p),
+            text: `${label} = `,
+            snippet: `${label} = \${1:${placeholder(p.example)}}`,
+          }),
+        );
   const prefix = path.map((p) => `${p}_`).join('');
   const figures = quantitiesOf(node.kind).flatMap((q): Offer[] => {
     const name = q.quantity.slice(node.kind.length + 1);
@@ -113,6 +195,18 @@ function memberOffers({ design }: Document, subject: string, path: readonly stri
     return path.length > 0 && !percentile ? [] : [{ label, is: 'member', detail: q.dimension.words, doc: q.doc }];
   });
   if (path.length > 0) return figures;
-  const own = Object.entries(propertiesOf(node.kind)).filter(([key]) => node.properties.has(key) && hasMember(node, [key]));
-  return [...figures, ...own.map(([label, p]): Offer => ({ label, is: 'property', detail: typeInWords(p.type).replaceAll('`', ''), doc: propertyDoc(p) }))];
+  const own = Object.entries(propertiesOf(node.kind)).filter(
+    ([key]) => node.properties.has(key) && hasMember(node, [key]),
+  );
+  return [
+    ...figures,
+    ...own.map(
+      ([label, p]): Offer => ({
+        label,
+        is: 'property',
+        detail: typeInWords(p.type).replaceAll('`', ''),
+        doc: propertyDoc(p),
+      }),
+    ),
+  ];
 }

@@ -20,7 +20,9 @@ export function definitionAt(document: Document, offset: number): Definition | u
       return place.link.target && of(place.span, place.link.target);
     case 'member': {
       const property = place.subject.properties.get(place.path[0] ?? '');
-      return property ? { from: place.span, whole: property.keySpan, name: property.keySpan } : of(place.span, place.subject);
+      return property
+        ? { from: place.span, whole: property.keySpan, name: property.keySpan }
+        : of(place.span, place.subject);
     }
     case 'import': {
       const uri = resolvePath(document.uri, place.import.path);
@@ -33,4 +35,3 @@ export function definitionAt(document: Document, offset: number): Definition | u
 }
 
 const of = (from: Span, declared: Declared): Definition => ({ from, whole: declared.span, name: declared.nameSpan });
-

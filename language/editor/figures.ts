@@ -22,7 +22,14 @@ const OF_PROPERTY: Readonly<Record<string, Readonly<Record<string, readonly stri
   serving: {
     replicas: ['serving.replicas', 'serving.replicas_for_load', 'serving.replicas_for_budget', 'serving.utilization'],
     utilization: ['serving.throughput_per_replica', 'serving.replicas_for_load', 'serving.utilization'],
-    budget: ['serving.latency_p99', 'serving.latency_p95', 'serving.latency_p50', 'serving.ttft_p95', 'serving.tpot_p95', 'serving.replicas_for_budget'],
+    budget: [
+      'serving.latency_p99',
+      'serving.latency_p95',
+      'serving.latency_p50',
+      'serving.ttft_p95',
+      'serving.tpot_p95',
+      'serving.replicas_for_budget',
+    ],
     latency: ['serving.throughput_per_replica', 'serving.latency_p99', 'serving.latency_p50'],
     throughput: ['serving.throughput_per_replica', 'serving.replicas_for_load'],
     batching: ['serving.throughput_per_replica', 'serving.latency_p99'],
@@ -59,18 +66,48 @@ const OF_PROPERTY: Readonly<Record<string, Readonly<Record<string, readonly stri
   },
   featurestore: { latency: [], memory: ['featurestore.memory_utilization', 'featurestore.online_bytes'] },
   source: { retention: ['source.retained_bytes'] },
-  request: { availability: ['request.availability'], budget: ['request.latency_p99', 'request.latency_p95', 'request.latency_p50'] },
-  experiment: { primary: ['experiment.sample_per_arm', 'experiment.sample_treatment'], sequential: ['experiment.boundaries', 'experiment.sample_per_arm'] },
+  request: {
+    availability: ['request.availability'],
+    budget: ['request.latency_p99', 'request.latency_p95', 'request.latency_p50'],
+  },
+  experiment: {
+    primary: ['experiment.sample_per_arm', 'experiment.sample_treatment'],
+    sequential: ['experiment.boundaries', 'experiment.sample_per_arm'],
+  },
   system: { budget: ['system.cost'] },
 };
 
 /** Properties that only say what a thing is: no figure hangs on them. */
-const PLAIN = new Set(['owner', 'description', 'tags', 'version', 'registry', 'tracking', 'tracker', 'tech', 'explain', 'pii', 'access', 'stage', 'validate', 'join', 'target', 'segments', 'flag', 'region']);
+const PLAIN = new Set([
+  'owner',
+  'description',
+  'tags',
+  'version',
+  'registry',
+  'tracking',
+  'tracker',
+  'tech',
+  'explain',
+  'pii',
+  'access',
+  'stage',
+  'validate',
+  'join',
+  'target',
+  'segments',
+  'flag',
+  'region',
+]);
 
 /** Figures of a declaration, the most important first. */
 export function quantitiesFor(kind: string): readonly string[] {
   const first = FIRST[kind] ?? [];
-  return [...first, ...quantitiesOf(kind).map((q) => q.quantity).filter((q) => !first.includes(q))].filter((q) => estimatorsByQuantity.has(q));
+  return [
+    ...first,
+    ...quantitiesOf(kind)
+      .map((q) => q.quantity)
+      .filter((q) => !first.includes(q)),
+  ].filter((q) => estimatorsByQuantity.has(q));
 }
 
 /** Figures that a property (`replicas`, `batching.max`) bears on. */
@@ -82,7 +119,11 @@ export function quantitiesOfProperty(kind: string, path: string): readonly strin
 }
 
 /** The first of some figures that is known, else what the first one lacks. */
-export function firstKnown(document: Document, node: Node, quantities: readonly string[]): Estimate | Missing | undefined {
+export function firstKnown(
+  document: Document,
+  node: Node,
+  quantities: readonly string[],
+): Estimate | Missing | undefined {
   let lacking: Missing | undefined;
   for (const quantity of quantities) {
     const answer = document.analysis().estimate(node, quantity);

@@ -1,4 +1,4 @@
-import { escapeMarkdown, figureLines } from '../describe.ts';
+import { escapeMarkdown, figureLines, type Patience } from '../describe.ts';
 import { isMissing } from '../estimate/estimate.ts';
 import type { Node, Property } from '../model/design.ts';
 import { propertyOf } from '../schema/index.ts';
@@ -9,16 +9,34 @@ import { firstKnown, quantitiesOfProperty } from './figures.ts';
 import { explained } from './hover-node.ts';
 
 /** A property as written: what it means, and the figures that it bears on. */
-export const aboutProperty = (document: Document, node: Node, path: string, property: Property): readonly string[] => [...aboutSchema(node.kind, path), ...aboutEffect(document, node, path, property)];
+export const aboutProperty = (
+  document: Document,
+  node: Node,
+  path: string,
+  property: Property,
+  patience: Patience,
+): readonly string[] => [...aboutSchema(node.kind, path), ...aboutEffect(document, node, path, property, patience)];
 
 /** The figures that a property bears on, and how the first of them came about. */
-export function aboutEffect(document: Document, node: Node, path: string, property: Property): readonly string[] {
+export function aboutEffect(
+  document: Document,
+  node: Node,
+  path: string,
+  property: Property,
+  patience: Patience,
+): readonly string[] {
   const quantities = quantitiesOf(node, path, property);
   const known = firstKnown(document, node, quantities);
-  const figures = figureLines(document.analysis(), node, quantities).flatMap((f) => (f.display ? [`${escapeMarkdown(f.title)} **${escapeMarkdown(f.display)}**`] : []));
+  const figures = figureLines(document.analysis(), node, quantities, () => false).flatMap((f) =>
+    f.display ? [`${escapeMarkdown(f.title)} **${escapeMarkdown(f.display)}**`] : [],
+  );
   return [
     figures.join(' · '),
-    known === undefined ? '' : isMissing(known) ? `No estimate: needs ${known.missing.join(', ')}` : explained(document, node, known),
+    known === undefined
+      ? ''
+      : isMissing(known)
+        ? `No estimate: needs ${known.missing.join(', ')}`
+        : explained(document, node, known, patience),
   ];
 }
 
@@ -26,7 +44,9 @@ export function aboutEffect(document: Document, node: Node, path: string, proper
 function quantitiesOf(node: Node, path: string, property: Property): readonly string[] {
   const all = quantitiesOfProperty(node.kind, path);
   if (property.value.form !== 'conditions') return all;
-  const bounded = property.value.conditions.map((c) => `${node.kind}.${c.metric}${c.percentile ? `_p${c.percentile}` : ''}`);
+  const bounded = property.value.conditions.map(
+    (c) => `${node.kind}.${c.metric}${c.percentile ? `_p${c.percentile}` : ''}`,
+  );
   return [...bounded.filter((q) => all.includes(q)), ...all.filter((q) => !bounded.includes(q))];
 }
 
@@ -55,20 +75,30 @@ export function wordsOf(type: ValueType): Words {
   return 'words' in type ? (type.words ?? {}) : {};
 }
 
-const wordList = (words: Words): string => Object.entries(words).map(([word, meaning]) => `- \`${word}\` ${meaning}`).join('\n');
+const wordList = (words: Words): string =>
+  Object.entries(words)
+    .map(([word, meaning]) => `- \`${word}\` ${meaning}`)
+    .join('\n');
 
 export function defaultInWords({ value, why, source, when }: DefaultValue): string {
-  const condition = Object.entries(when ?? {}).map(([key, word]) => ` with \`${key}: ${word}\``).join('');
+  const condition = Object.entries(when ?? {})
+    .map(([key, word]) => ` with \`${key}: ${word}\``)
+    .join('');
   return `Default${condition}: \`${value}\`, ${why} (${escapeMarkdown(source)}).`;
 }
 
 /** A property's doc for completion: the same, shorter. */
-export const propertyDoc = (schema: PropertySchema): string => [schema.doc, `Such as \`${schema.example}\`.`, ...(schema.defaults ?? []).map(defaultInWords)].join('\n\n');
+export const propertyDoc = (schema: PropertySchema): string =>
+  [schema.doc, `Such as \`${schema.example}\`.`, ...(schema.defaults ?? []).map(defaultInWords)].join('\n\n');
 
 export function typeInWords(type: ValueType): string {
   switch (type.is) {
     case 'quantity':
-      return [...type.dimensions.map((d) => d.words), ...(type.auto ? ['`auto`'] : []), ...(type.spread ? ['a distribution'] : [])].join(', or ');
+      return [
+        ...type.dimensions.map((d) => d.words),
+        ...(type.auto ? ['`auto`'] : []),
+        ...(type.spread ? ['a distribution'] : []),
+      ].join(', or ');
     case 'reference':
       return `${type.many ? 'names' : 'a name'} of ${type.kinds.join(', ')}`;
     case 'word':

@@ -1,4 +1,4 @@
-import { escapeMarkdown } from '../describe.ts';
+import { escapeMarkdown, type Patience } from '../describe.ts';
 import type { Design, Param, Requirement, Scenario, Span, Value } from '../model/design.ts';
 import { isParam, type Link } from '../model/links.ts';
 import { kindOf, propertyOf } from '../schema/index.ts';
@@ -15,31 +15,36 @@ export interface Hover {
   readonly markdown: string;
 }
 
-/** What is to be said of the text at an offset; undefined where there is nothing to say. */
-export function hoverAt(document: Document, offset: number): Hover | undefined {
+/** What is to be said of the text at an offset; undefined where there is nothing to say. What takes long is left out when patience ends. */
+export function hoverAt(document: Document, offset: number, patience: Patience = () => true): Hover | undefined {
   const place = placeAt(document, offset);
-  const parts = place && about(document, place, offset);
+  const parts = place && about(document, place, offset, patience);
   const markdown = parts?.filter(Boolean).join('\n\n');
   return place && markdown ? { span: place.span, markdown } : undefined;
 }
 
-function about(document: Document, place: Place, offset: number): readonly string[] {
+function about(document: Document, place: Place, offset: number, patience: Patience): readonly string[] {
   switch (place.is) {
     case 'name':
-      return aboutDeclared(document, place.declared);
+      return aboutDeclared(document, place.declared, patience);
     case 'kind':
       return aboutKind(place.kind);
     case 'link':
-      return aboutLink(document, place.link);
+      return aboutLink(document, place.link, patience);
     case 'member':
-      return place.property ? aboutSchema(place.subject.kind, place.path.join('.')) : aboutMember(document, place);
+      return place.property
+        ? aboutSchema(place.subject.kind, place.path.join('.'))
+        : aboutMember(document, place, patience);
     case 'key':
     case 'value':
-      return aboutProperty(document, place.node, place.path, place.property);
+      return aboutProperty(document, place.node, place.path, place.property, patience);
     case 'word':
       return aboutWord(place.node.kind, place.path, place.word);
     case 'number':
-      return [...aboutNumber(place.literal, offset), ...(place.of ? aboutEffect(document, place.of.node, place.of.path, place.of.property) : [])];
+      return [
+        ...aboutNumber(place.literal, offset),
+        ...(place.of ? aboutEffect(document, place.of.node, place.of.path, place.of.property, patience) : []),
+      ];
     case 'requirement':
       return aboutRequirement(document, place.requirement);
     case 'import':
@@ -52,23 +57,29 @@ function aboutKind(kind: string): readonly string[] {
   return schema ? [`**${kind}** — ${schema.doc}`, `\`\`\`mlsys\n${schema.example}\n\`\`\``] : [];
 }
 
-function aboutDeclared(document: Document, declared: Declared): readonly string[] {
-  if ('kind' in declared) return aboutNode(document, declared);
+function aboutDeclared(document: Document, declared: Declared, patience: Patience): readonly string[] {
+  if ('kind' in declared) return aboutNode(document, declared, patience);
   return 'assignments' in declared ? aboutScenario(document, declared) : aboutParam(document, declared);
 }
 
-function aboutLink(document: Document, link: Link): readonly string[] {
+function aboutLink(document: Document, link: Link, patience: Patience): readonly string[] {
   const { target } = link;
-  if (target) return isParam(target) ? aboutParam(document, target) : aboutNode(document, target);
-  return link.open ? [`\`${link.name}\` — a product that the catalog does not have: nothing is known of its limits.`] : [];
+  if (target) return isParam(target) ? aboutParam(document, target) : aboutNode(document, target, patience);
+  return link.open
+    ? [`\`${link.name}\` — a product that the catalog does not have: nothing is known of its limits.`]
+    : [];
 }
 
 /** `A.latency.p99`: the estimate, else the property. */
-function aboutMember(document: Document, { subject, path }: Extract<Place, { is: 'member' }>): readonly string[] {
+function aboutMember(
+  document: Document,
+  { subject, path }: Extract<Place, { is: 'member' }>,
+  patience: Patience,
+): readonly string[] {
   const quantity = quantityOf(`${subject.kind}.${path.join('_')}`);
-  if (quantity) return aboutFigure(document, subject, quantity.quantity);
+  if (quantity) return aboutFigure(document, subject, quantity.quantity, patience);
   const property = subject.properties.get(path[0] ?? '');
-  if (property) return aboutProperty(document, subject, path.join('.'), property);
+  if (property) return aboutProperty(document, subject, path.join('.'), property, patience);
   return propertyOf(subject.kind, path.join('.')) ? aboutSchema(subject.kind, path.join('.')) : [];
 }
 
@@ -76,7 +87,10 @@ function aboutParam(document: Document, param: Param): readonly string[] {
   const written = sourceText(document, param.valueSpan);
   const input = document.analysis().evaluate({ op: 'name', name: param.name, span: param.nameSpan }, param.name);
   const value = input ? format(input.value, input.dimension) : undefined;
-  const kind = param.value.form === 'quantity' && param.value.expression.op === 'range' ? 'the median of a 90% interval' : 'its value';
+  const kind =
+    param.value.form === 'quantity' && param.value.expression.op === 'range'
+      ? 'the median of a 90% interval'
+      : 'its value';
   return [
     `\`\`\`mlsys\nparam ${param.name} = ${written}\n\`\`\``,
     param.doc ?? '',
@@ -87,15 +101,23 @@ function aboutParam(document: Document, param: Param): readonly string[] {
 
 /** `In BlackFriday: 30k/s` */
 function changedIn(design: Design, name: string): readonly string[] {
-  const written = (value: Value) => (value.form === 'quantity' && value.expression.op === 'number' ? ` to ${value.expression.text}` : '');
-  const changes = design.scenarios.flatMap((s) => s.assignments.filter((a) => a.path.join('.') === name).map((a) => `\`${s.name}\`${written(a.value)}`));
+  const written = (value: Value) =>
+    value.form === 'quantity' && value.expression.op === 'number' ? ` to ${value.expression.text}` : '';
+  const changes = design.scenarios.flatMap((s) =>
+    s.assignments.filter((a) => a.path.join('.') === name).map((a) => `\`${s.name}\`${written(a.value)}`),
+  );
   return changes.length > 0 ? [`Changed by scenario ${changes.join(', ')}.`] : [];
 }
 
 function aboutScenario(document: Document, scenario: Scenario): readonly string[] {
   const changes = scenario.assignments.map((a) => `- \`${a.path.join('.')} = ${sourceText(document, a.valueSpan)}\``);
   const found = document.findings.filter((f) => f.scenario === scenario.name);
-  return [`**scenario** \`${scenario.name}\``, scenario.doc ?? '', changes.join('\n'), findingsAbout(found) || 'Everything that holds in the design holds here too.'];
+  return [
+    `**scenario** \`${scenario.name}\``,
+    scenario.doc ?? '',
+    changes.join('\n'),
+    findingsAbout(found) || 'Everything that holds in the design holds here too.',
+  ];
 }
 
 function aboutRequirement(document: Document, requirement: Requirement): readonly string[] {

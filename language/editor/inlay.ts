@@ -41,8 +41,17 @@ const TABLE: readonly Row[] = [
   ['serving', '{', load],
   ['training', 'deadline', (c) => ofWritten(c, 'training.time')],
   ['training', 'step', (c) => (c.node.properties.has('deadline') ? undefined : about(c, 'training.time'))],
-  ['training', 'epochs', (c) => (c.node.properties.has('deadline') || c.node.properties.has('step') ? undefined : about(c, 'training.time'))],
-  ['training', 'hardware', (c) => (['deadline', 'step', 'epochs'].some((p) => c.node.properties.has(p)) ? undefined : about(c, 'training.time'))],
+  [
+    'training',
+    'epochs',
+    (c) => (c.node.properties.has('deadline') || c.node.properties.has('step') ? undefined : about(c, 'training.time')),
+  ],
+  [
+    'training',
+    'hardware',
+    (c) =>
+      ['deadline', 'step', 'epochs'].some((p) => c.node.properties.has(p)) ? undefined : about(c, 'training.time'),
+  ],
   ['training', 'checkpoint', (c) => prefixed('best ≈ ', c, 'training.checkpoint_interval')],
   ['request', 'budget', budget],
   ['request', 'availability', (c) => about(c, 'request.availability')],
@@ -78,14 +87,20 @@ export function inlayHints(document: Document, from = 0, to = document.text.leng
       const shown = span && show({ document, node, ...(property && { property }) });
       if (!shown) continue;
       const line = document.lines.position(span.at.offset + span.end).line;
-      if (!byLine.has(line)) byLine.set(line, { span, text: shown.text, ...(shown.estimate && { tooltip: derivationTable(shown.estimate) }) });
+      if (!byLine.has(line))
+        byLine.set(line, {
+          span,
+          text: shown.text,
+          ...(shown.estimate && { tooltip: derivationTable(shown.estimate) }),
+        });
     }
   }
   return [...byLine].sort(([a], [b]) => a - b).map(([, hint]) => hint);
 }
 
 /** the brace that opens a body of several lines */
-const head = (node: Node): Span | undefined => (node.inline || !node.whole ? undefined : { ...node.bodySpan, end: node.bodySpan.start + 1 });
+const head = (node: Node): Span | undefined =>
+  node.inline || !node.whole ? undefined : { ...node.bodySpan, end: node.bodySpan.start + 1 };
 
 /** a value that is broken over lines by mistake takes in no blanks */
 function trimmed(document: Document, span: Span): Span {
@@ -119,18 +134,24 @@ function ofWritten(cell: Cell, quantity: string): Shown | undefined {
   const estimate = known(cell, quantity);
   const written = cell.property && cell.document.analysis().given(cell.node, cell.property.key);
   if (!estimate) return undefined;
-  return { text: `≈ ${written ? part(estimate.value, written.value, estimate.dimension) : rounded(estimate.display)}`, estimate };
+  return {
+    text: `≈ ${written ? part(estimate.value, written.value, estimate.dimension) : rounded(estimate.display)}`,
+    estimate,
+  };
 }
 
 /** Three digits are enough between the lines: `10.85 h` is 10.9 h. Counts keep all of theirs. */
-const rounded = (text: string): string => text.replace(/\d+\.\d+/, (n) => String(Number(Number(n).toPrecision(3))));
+const rounded = (text: string): string =>
+  text.replace(/\d+\.\d+(?!\d*%)/, (n) => String(Number(Number(n).toPrecision(3))));
 
 /** `103 of 416 GB`, `900 ms of 8 h`: the unit once where both have the same */
 function part(value: number, whole: number, dimension: Dimension, digits: Digits = 'exact'): string {
   const a = rounded(format(value, dimension, digits));
   const b = format(whole, dimension);
   const unit = / \S+$/.exec(b)?.[0] ?? '';
-  return unit !== '' && dimension.unit === 'B' && a.endsWith(unit) ? `${a.slice(0, -unit.length)} of ${b}` : `${a} of ${b}`;
+  return unit !== '' && dimension.unit === 'B' && a.endsWith(unit)
+    ? `${a.slice(0, -unit.length)} of ${b}`
+    : `${a} of ${b}`;
 }
 
 /** `p99 ≈ 13 ms of 50 ms` for the first condition whose percentile is estimated */
@@ -140,7 +161,10 @@ function budget(cell: Cell): Shown | undefined {
     const estimate = percentile === undefined ? undefined : known(cell, `${node.kind}.${metric}_p${percentile}`);
     const limit = document.analysis().evaluate(bound, node.name);
     if (!estimate || limit?.dimension !== estimate.dimension) continue;
-    return { text: `${metric === 'latency' ? '' : `${metric} `}p${percentile} ≈ ${part(estimate.value, limit.value, estimate.dimension, 'short')}`, estimate };
+    return {
+      text: `${metric === 'latency' ? '' : `${metric} `}p${percentile} ≈ ${part(estimate.value, limit.value, estimate.dimension, 'short')}`,
+      estimate,
+    };
   }
   return undefined;
 }
@@ -165,10 +189,16 @@ function sample(cell: Cell): Shown | undefined {
   const estimate = known(cell, 'experiment.sample_per_arm');
   if (!estimate) return undefined;
   const unit = cell.document.analysis().reference(cell.node, 'unit')?.name;
-  return { text: `≈ ${format(estimate.value, estimate.dimension, 'short')} ${unit ? plural(unit) : 'units'} in control`, estimate };
+  return {
+    text: `≈ ${format(estimate.value, estimate.dimension, 'short')} ${unit ? plural(unit) : 'units'} in control`,
+    estimate,
+  };
 }
 
 function plural(name: string): string {
-  const word = name.replace(/([a-z\d])([A-Z])/g, '$1 $2').replaceAll('_', ' ').toLowerCase();
+  const word = name
+    .replace(/([a-z\d])([A-Z])/g, '$1 $2')
+    .replaceAll('_', ' ')
+    .toLowerCase();
   return /[^aeiou]y$/.test(word) ? `${word.slice(0, -1)}ies` : /(s|x|ch|sh)$/.test(word) ? `${word}es` : `${word}s`;
 }

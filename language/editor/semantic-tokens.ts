@@ -6,7 +6,20 @@ import { type Token, tokensOf } from './tokens.ts';
 import { propertiesWithin } from './walk.ts';
 
 /** What a word means, in the token types that every LSP client knows. */
-export const TOKEN_TYPES = ['keyword', 'class', 'variable', 'property', 'enumMember', 'parameter', 'function', 'number', 'string', 'operator', 'comment', 'type'] as const;
+export const TOKEN_TYPES = [
+  'keyword',
+  'class',
+  'variable',
+  'property',
+  'enumMember',
+  'parameter',
+  'function',
+  'number',
+  'string',
+  'operator',
+  'comment',
+  'type',
+] as const;
 export const TOKEN_MODIFIERS = ['declaration', 'defaultLibrary'] as const;
 
 export type TokenType = (typeof TOKEN_TYPES)[number];
@@ -35,7 +48,10 @@ export function semanticTokens(document: Document): SemanticToken[] {
 function meaningsOf(document: Document): Map<number, Meaning> {
   const { design } = document;
   const meanings = new Map<number, Meaning>();
-  const mark = (span: Span, type: TokenType, modifier?: Meaning['modifier']) => span.at.uri === design.uri && span.end > span.start && meanings.set(span.at.offset + span.start, { type, ...(modifier && { modifier }) });
+  const mark = (span: Span, type: TokenType, modifier?: Meaning['modifier']) =>
+    span.at.uri === design.uri &&
+    span.end > span.start &&
+    meanings.set(span.at.offset + span.start, { type, ...(modifier && { modifier }) });
   for (const { item } of document.file.entries) {
     if (item.is === 'param') mark(item.param.nameSpan, 'parameter', 'declaration');
     if (item.is === 'scenario') mark(item.scenario.nameSpan, 'class', 'declaration');
@@ -61,7 +77,8 @@ function lexical(token: Token, before: Token | undefined, after: Token | undefin
   if (token.is === 'number') return { type: 'number' };
   if (token.is === 'text') return { type: 'string' };
   if (token.is === 'comment') return { type: 'comment' };
-  if (token.is === 'sign') return /^(?:->|\.\.|[<>=]=|[-&~*+/^<>=])$/.test(token.text) ? { type: 'operator' } : undefined;
+  if (token.is === 'sign')
+    return /^(?:->|\.\.|[<>=]=|[-&~*+/^<>=])$/.test(token.text) ? { type: 'operator' } : undefined;
   if (after?.text === ':' || after?.text === '{' || before?.text === '.') return { type: 'property' };
   if (after?.is === 'word' && (kindOf(token.text) || token.text === 'param')) return { type: 'keyword' };
   if (/^(require|import)$/.test(token.text) && after) return { type: 'keyword' };

@@ -18,14 +18,46 @@ export function symbolsOf(document: Document): DocumentSymbol[] {
   return document.file.entries.flatMap(({ item }): DocumentSymbol[] => {
     switch (item.is) {
       case 'node':
-        return [{ name: item.node.name || item.node.kind, kind: item.node.kind, detail: detail(document, item.node), span: item.node.span, nameSpan: item.node.nameSpan }];
+        return [
+          {
+            name: item.node.name || item.node.kind,
+            kind: item.node.kind,
+            detail: detail(document, item.node),
+            span: item.node.span,
+            nameSpan: item.node.nameSpan,
+          },
+        ];
       case 'param':
-        return [{ name: item.param.name || 'param', kind: 'param', detail: 'param', span: item.param.span, nameSpan: item.param.nameSpan }];
+        return [
+          {
+            name: item.param.name || 'param',
+            kind: 'param',
+            detail: 'param',
+            span: item.param.span,
+            nameSpan: item.param.nameSpan,
+          },
+        ];
       case 'scenario':
-        return [{ name: item.scenario.name || 'scenario', kind: 'scenario', detail: 'scenario', span: item.scenario.span, nameSpan: item.scenario.nameSpan }];
+        return [
+          {
+            name: item.scenario.name || 'scenario',
+            kind: 'scenario',
+            detail: 'scenario',
+            span: item.scenario.span,
+            nameSpan: item.scenario.nameSpan,
+          },
+        ];
       case 'requirement': {
         const { span, conditionSpan, why } = item.requirement;
-        return [{ name: why || text(document, conditionSpan) || 'require', kind: 'require', detail: 'require', span, nameSpan: conditionSpan }];
+        return [
+          {
+            name: why || text(document, conditionSpan) || 'require',
+            kind: 'require',
+            detail: 'require',
+            span,
+            nameSpan: conditionSpan,
+          },
+        ];
       }
       default:
         return [];
@@ -33,7 +65,8 @@ export function symbolsOf(document: Document): DocumentSymbol[] {
   });
 }
 
-const text = (document: Document, { at, start, end }: Span): string => document.text.slice(at.offset + start, at.offset + end).replace(/\s+/g, ' ');
+const text = (document: Document, { at, start, end }: Span): string =>
+  document.text.slice(at.offset + start, at.offset + end).replace(/\s+/g, ' ');
 
 function detail(document: Document, node: Node): string {
   const figure = firstKnown(document, node, quantitiesFor(node.kind));

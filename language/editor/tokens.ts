@@ -9,7 +9,9 @@ export interface Token {
   readonly text: string;
 }
 
-const UNITS = UNIT_WORDS.filter((unit) => unit !== '%').sort((a, b) => b.length - a.length).join('|');
+const UNITS = UNIT_WORDS.filter((unit) => unit !== '%')
+  .sort((a, b) => b.length - a.length)
+  .join('|');
 const WORD_START = 'A-Za-z_\\u00AA-\\u02FF\\u0370-\\u1FFF\\u2C00-\\u2FEF\\u3040-\\uD7FF';
 const WORD = `[${WORD_START}][\\w${WORD_START}]*`;
 const NUMBER = `\\$?\\d(?:[\\d_]*\\d)?(?:\\.\\d+)?(?:%|[A-Za-z\\u00B5\\u03BC]\\w*(?:[+-]\\d+(?<=[eE][+-]\\d+))?)?(?:[ \\t]+(?:%|(?:${UNITS})(?![\\w.(])(?![ \\t]*[:=])))?(?:/[A-Za-z]+)?`;
@@ -32,13 +34,23 @@ export function tokensOf(text: string, from = 0, to = text.length): Token[] {
   TOKEN.lastIndex = from;
   for (let m = TOKEN.exec(part); m; m = TOKEN.exec(part)) {
     const groups = m.groups!;
-    const is = groups.word !== undefined ? 'word' : groups.number !== undefined ? 'number' : groups.comment !== undefined ? 'comment' : groups.text !== undefined ? 'text' : 'sign';
+    const is =
+      groups.word !== undefined
+        ? 'word'
+        : groups.number !== undefined
+          ? 'number'
+          : groups.comment !== undefined
+            ? 'comment'
+            : groups.text !== undefined
+              ? 'text'
+              : 'sign';
     tokens.push({ is, start: m.index, end: m.index + m[0].length, text: m[0] });
   }
   return tokens;
 }
 
 /** A character that a name may hold. */
-export const isNamePart = (character: string | undefined): boolean => character !== undefined && NAME_PART.test(character);
+export const isNamePart = (character: string | undefined): boolean =>
+  character !== undefined && NAME_PART.test(character);
 
 const NAME_PART = new RegExp(`^[\\w${WORD_START}]$`, 'u');

@@ -4,10 +4,14 @@ import type { Expression, Flow, PoolValue, Property, Value } from '../model/desi
 export type Literal = Extract<Expression, { op: 'number' }>;
 
 /** A property and, for a block, those within it, each with its path: `batching`, `batching.max`. */
-export function* propertiesWithin(properties: Iterable<Property>, path = ''): Generator<{ property: Property; path: string }> {
+export function* propertiesWithin(
+  properties: Iterable<Property>,
+  path = '',
+): Generator<{ property: Property; path: string }> {
   for (const property of properties) {
     yield { property, path: path + property.key };
-    if (property.value.form === 'block') yield* propertiesWithin(property.value.properties.values(), `${path}${property.key}.`);
+    if (property.value.form === 'block')
+      yield* propertiesWithin(property.value.properties.values(), `${path}${property.key}.`);
   }
 }
 

@@ -4,31 +4,43 @@ import { catalogDoc } from '#language/editor/hover-node.ts';
 import { type Host, markdown, offsetOf } from './host.ts';
 
 export function provideCompletion(host: Host): void {
-  host.connection.onCompletion(host.guard('completion', ({ textDocument, position }) => {
-    const document = host.document(textDocument.uri);
-    if (!document) return [];
-    const { start, end, offers } = completionAt(document, offsetOf(document, position));
-    const range = { start: document.lines.position(start), end: document.lines.position(end) };
-    return offers.map((offer, i): CompletionItem => {
-      const snippet = host.client.snippets ? offer.snippet : undefined;
-      return {
-        label: offer.label,
-        kind: KINDS[offer.is],
-        sortText: String(i).padStart(4, '0'),
-        filterText: offer.label,
-        textEdit: { range, newText: snippet ?? offer.text ?? offer.label },
-        insertTextFormat: snippet === undefined ? InsertTextFormat.PlainText : InsertTextFormat.Snippet,
-        ...(offer.detail && { detail: offer.detail }),
-        ...(offer.doc && { documentation: markdown(offer.doc) }),
-        ...(offer.is === 'catalog' && { data: { uri: textDocument.uri, name: offer.label } }),
-      };
-    });
-  }, []));
-  host.connection.onCompletionResolve((item) => host.guard('completion item', () => {
-    const document = item.data ? host.document(item.data.uri) : undefined;
-    const doc = document && catalogDoc(document, item.data.name);
-    return doc ? { ...item, documentation: markdown(doc) } : item;
-  }, item)());
+  host.connection.onCompletion(
+    host.guard(
+      'completion',
+      ({ textDocument, position }) => {
+        const document = host.document(textDocument.uri);
+        if (!document) return [];
+        const { start, end, offers } = completionAt(document, offsetOf(document, position));
+        const range = { start: document.lines.position(start), end: document.lines.position(end) };
+        return offers.map((offer, i): CompletionItem => {
+          const snippet = host.client.snippets ? offer.snippet : undefined;
+          return {
+            label: offer.label,
+            kind: KINDS[offer.is],
+            sortText: String(i).padStart(4, '0'),
+            filterText: offer.label,
+            textEdit: { range, newText: snippet ?? offer.text ?? offer.label },
+            insertTextFormat: snippet === undefined ? InsertTextFormat.PlainText : InsertTextFormat.Snippet,
+            ...(offer.detail && { detail: offer.detail }),
+            ...(offer.doc && { documentation: markdown(offer.doc) }),
+            ...(offer.is === 'catalog' && { data: { uri: textDocument.uri, name: offer.label } }),
+          };
+        });
+      },
+      [],
+    ),
+  );
+  host.connection.onCompletionResolve((item) =>
+    host.guard(
+      'completion item',
+      () => {
+        const document = item.data ? host.document(item.data.uri) : undefined;
+        const doc = document && catalogDoc(document, item.data.name);
+        return doc ? { ...item, documentation: markdown(doc) } : item;
+      },
+      item,
+    )(),
+  );
 }
 
 const KINDS: Readonly<Record<Offer['is'], CompletionItemKind>> = {

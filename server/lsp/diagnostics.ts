@@ -10,31 +10,39 @@ export function publishDiagnostics(host: Host): { changed(uri: string): void; cl
   const waiting = new Map<string, number>();
   let round = 0;
 
-  const publish = host.guard('diagnostics', (uri: string, since: number) => {
-    const document = host.document(uri);
-    if (!document) return;
-    const version = host.version(uri);
-    connection.sendDiagnostics({ uri, ...(version !== null && { version }), diagnostics: diagnosticsOf(document) });
-    const done: DidAnalyse = { uri, version, ms: Math.round((performance.now() - since) * 100) / 100 };
-    connection.sendNotification(DID_ANALYSE, done);
-  }, undefined);
+  const publish = host.guard(
+    'diagnostics',
+    (uri: string, since: number) => {
+      const document = host.document(uri);
+      if (!document) return;
+      const version = host.version(uri);
+      connection.sendDiagnostics({ uri, ...(version !== null && { version }), diagnostics: diagnosticsOf(document) });
+      const done: DidAnalyse = { uri, version, ms: Math.round((performance.now() - since) * 100) / 100 };
+      connection.sendNotification(DID_ANALYSE, done);
+    },
+    undefined,
+  );
 
   const flush = () => {
     const all = [...waiting];
     waiting.clear();
     for (const [uri] of all) host.guard('reading', host.document, undefined)(uri);
     const affected = new Map(all);
-    for (const [uri, since] of all) for (const d of workspace.documents) if (!affected.has(d.uri) && d.sees(uri)) affected.set(d.uri, since);
+    for (const [uri, since] of all)
+      for (const d of workspace.documents) if (!affected.has(d.uri) && d.sees(uri)) affected.set(d.uri, since);
     for (const [uri, since] of affected) publish(uri, since);
   };
 
   /** Each turn of the event loop hands over one queued message: two turns without any mean that the newest text is here. */
   const soon = (handled = host.handled(), own = ++round) => {
-    later(() => later(() => {
-      if (own !== round) return;
-      if (handled === host.handled() || performance.now() - Math.min(...waiting.values()) > LONGEST) host.guard('analysis', flush, undefined)();
-      else soon(host.handled(), own);
-    }));
+    later(() =>
+      later(() => {
+        if (own !== round) return;
+        if (handled === host.handled() || performance.now() - Math.min(...waiting.values()) > LONGEST)
+          host.guard('analysis', flush, undefined)();
+        else soon(host.handled(), own);
+      }),
+    );
   };
 
   return {
@@ -56,7 +64,8 @@ export function publishDiagnostics(host: Host): { changed(uri: string): void; cl
 const LONGEST = 300;
 
 /** browsers have no `setImmediate` */
-const later: (task: () => void) => unknown = typeof setImmediate === 'function' ? setImmediate : (task) => setTimeout(task, 0);
+const later: (task: () => void) => unknown =
+  typeof setImmediate === 'function' ? setImmediate : (task) => setTimeout(task, 0);
 
 const SEVERITIES: Readonly<Record<Finding['severity'], DiagnosticSeverity>> = {
   error: DiagnosticSeverity.Error,
@@ -68,11 +77,16 @@ const SEVERITIES: Readonly<Record<Finding['severity'], DiagnosticSeverity>> = {
 /** The catalog's files are ours: what is said of them is said to us, in the tests. */
 export function diagnosticsOf(document: Document): Diagnostic[] {
   if (isCatalogUri(document.uri)) return [];
-  return document.findings.filter((finding) => finding.at.at.uri === document.uri).map((finding) => diagnosticOf(document, finding));
+  return document.findings
+    .filter((finding) => finding.at.at.uri === document.uri)
+    .map((finding) => diagnosticOf(document, finding));
 }
 
 export function diagnosticOf(document: Document, finding: Finding): Diagnostic {
-  const related = finding.related.map(({ at, message }) => ({ location: { uri: at.at.uri, range: rangeOf(document, at) }, message }));
+  const related = finding.related.map(({ at, message }) => ({
+    location: { uri: at.at.uri, range: rangeOf(document, at) },
+    message,
+  }));
   return {
     range: rangeOf(document, finding.at),
     severity: SEVERITIES[finding.severity],

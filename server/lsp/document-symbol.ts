@@ -3,17 +3,23 @@ import { symbolsOf } from '#language/editor/symbols.ts';
 import { type Host, rangeOf } from './host.ts';
 
 export function provideDocumentSymbols(host: Host): void {
-  host.connection.onDocumentSymbol(host.guard('symbols', ({ textDocument }) => {
-    const document = host.document(textDocument.uri);
-    if (!document) return [];
-    return symbolsOf(document).map(({ name, kind, detail, span, nameSpan }) => ({
-      name,
-      detail,
-      kind: KINDS[kind] ?? SymbolKind.Object,
-      range: rangeOf(document, span),
-      selectionRange: rangeOf(document, nameSpan),
-    }));
-  }, []));
+  host.connection.onDocumentSymbol(
+    host.guard(
+      'symbols',
+      ({ textDocument }) => {
+        const document = host.document(textDocument.uri);
+        if (!document) return [];
+        return symbolsOf(document).map(({ name, kind, detail, span, nameSpan }) => ({
+          name,
+          detail,
+          kind: KINDS[kind] ?? SymbolKind.Object,
+          range: rangeOf(document, span),
+          selectionRange: rangeOf(document, nameSpan),
+        }));
+      },
+      [],
+    ),
+  );
 }
 
 const KINDS: Readonly<Record<string, SymbolKind>> = {

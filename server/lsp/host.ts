@@ -1,5 +1,5 @@
 import type { Connection, Position, Range } from 'vscode-languageserver';
-import { type Document, type Loader, Workspace } from '#language/index.ts';
+import type { Document, Loader, Workspace } from '#language/index.ts';
 import type { Span } from '#language/model/design.ts';
 
 /** What a host (Node, a browser's worker) brings to the server. */

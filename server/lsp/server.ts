@@ -1,4 +1,12 @@
-import { type Connection, DidChangeConfigurationNotification, DidChangeWatchedFilesNotification, type InitializeParams, type InitializeResult, TextDocumentSyncKind, TextDocuments } from 'vscode-languageserver';
+import {
+  type Connection,
+  DidChangeConfigurationNotification,
+  DidChangeWatchedFilesNotification,
+  type InitializeParams,
+  type InitializeResult,
+  TextDocumentSyncKind,
+  TextDocuments,
+} from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { Workspace } from '#language/index.ts';
 import { provideCatalog } from './catalog.ts';
@@ -32,15 +40,19 @@ export function createServer(connection: Connection, options: Options): void {
     },
     version: (uri) => texts.get(uri)?.version ?? null,
     handled: () => handled,
-    guard: (name, answer, otherwise) => (...args) => {
-      handled++;
-      try {
-        return answer(...args);
-      } catch (error) {
-        connection.console.error(`${name}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
-        return otherwise;
-      }
-    },
+    guard:
+      (name, answer, otherwise) =>
+      (...args) => {
+        handled++;
+        try {
+          return answer(...args);
+        } catch (error) {
+          connection.console.error(
+            `${name}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+          );
+          return otherwise;
+        }
+      },
   };
 
   let [watches, configures] = [false, false];
@@ -52,28 +64,56 @@ export function createServer(connection: Connection, options: Options): void {
     return CAPABILITIES;
   });
   connection.onInitialized(() => {
-    if (configures) connection.client.register(DidChangeConfigurationNotification.type, { section: 'mlsys' }).catch(() => undefined);
+    if (configures)
+      connection.client.register(DidChangeConfigurationNotification.type, { section: 'mlsys' }).catch(() => undefined);
     if (!watches) return;
-    connection.client.register(DidChangeWatchedFilesNotification.type, { watchers: [{ globPattern: '**/*.mlsys' }] }).catch(() => undefined);
+    connection.client
+      .register(DidChangeWatchedFilesNotification.type, { watchers: [{ globPattern: '**/*.mlsys' }] })
+      .catch(() => undefined);
   });
-  connection.onDidChangeConfiguration(host.guard('configuration', ({ settings }) => setInlayHints(host, settings?.mlsys), undefined));
+  connection.onDidChangeConfiguration(
+    host.guard('configuration', ({ settings }) => setInlayHints(host, settings?.mlsys), undefined),
+  );
 
   const diagnostics = publishDiagnostics(host);
   texts.onDidChangeContent(({ document: { uri } }) => diagnostics.changed(uri));
   texts.onDidClose(({ document: { uri } }) => diagnostics.closed(uri));
-  connection.onDidChangeWatchedFiles(host.guard('watched files', ({ changes }) => {
-    for (const { uri } of changes) for (const { uri: affected } of workspace.forget(uri)) diagnostics.changed(affected);
-  }, undefined));
+  connection.onDidChangeWatchedFiles(
+    host.guard(
+      'watched files',
+      ({ changes }) => {
+        for (const { uri } of changes)
+          for (const { uri: affected } of workspace.forget(uri)) diagnostics.changed(affected);
+      },
+      undefined,
+    ),
+  );
 
-  for (const provide of [provideHover, provideInlayHints, provideCompletion, provideDefinition, provideDocumentSymbols, provideSemanticTokens, provideCodeActions, provideView, provideCatalog, provideMemory]) provide(host);
+  for (const provide of [
+    provideHover,
+    provideInlayHints,
+    provideCompletion,
+    provideDefinition,
+    provideDocumentSymbols,
+    provideSemanticTokens,
+    provideCodeActions,
+    provideView,
+    provideCatalog,
+    provideMemory,
+  ])
+    provide(host);
   texts.listen(connection);
   connection.listen();
 }
 
 /** Settings may come with `initialize`; those that come later replace them. */
-const configure = (host: Host, { initializationOptions }: InitializeParams) => setInlayHints(host, initializationOptions?.mlsys ?? initializationOptions);
+const configure = (host: Host, { initializationOptions }: InitializeParams) =>
+  setInlayHints(host, initializationOptions?.mlsys ?? initializationOptions);
 
-function setInlayHints({ client, connection }: Host, settings: { inlayHints?: { enabled?: unknown } } | null | undefined): void {
+function setInlayHints(
+  { client, connection }: Host,
+  settings: { inlayHints?: { enabled?: unknown } } | null | undefined,
+): void {
   const enabled = settings?.inlayHints?.enabled;
   if (typeof enabled !== 'boolean' || enabled === client.inlayHints) return;
   client.inlayHints = enabled;

@@ -6,10 +6,17 @@ import { VIEW, type ViewRequest, type ViewResponse } from '../protocol.ts';
 import { type Host, rangeOf } from './host.ts';
 
 export function provideView(host: Host): void {
-  host.connection.onRequest(VIEW, host.guard('view', (request: ViewRequest): ViewResponse | null => {
-    const document = host.document(request.uri);
-    return document ? viewOf(document, request, host.version(request.uri)) : null;
-  }, null));
+  host.connection.onRequest(
+    VIEW,
+    host.guard(
+      'view',
+      (request: ViewRequest): ViewResponse | null => {
+        const document = host.document(request.uri);
+        return document ? viewOf(document, request, host.version(request.uri)) : null;
+      },
+      null,
+    ),
+  );
 }
 
 function viewOf(document: Document, { view, subject, scenario }: ViewRequest, version: number | null): ViewResponse {
