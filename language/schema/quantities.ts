@@ -14,24 +14,35 @@ export interface QuantitySchema {
 
 type Row = readonly [name: string, dimension: Dimension, doc: string, extra?: { noun?: string; share?: true }];
 
-const of = (kind: string, rows: readonly Row[]): QuantitySchema[] => rows.map(([name, dimension, doc, extra]) => ({ quantity: `${kind}.${name}`, kind, dimension, doc, ...extra }));
+const of = (kind: string, rows: readonly Row[]): QuantitySchema[] =>
+  rows.map(([name, dimension, doc, extra]) => ({ quantity: `${kind}.${name}`, kind, dimension, doc, ...extra }));
 
 export const QUANTITIES: readonly QuantitySchema[] = [
   ...of('training', [
     ['steps', NUMBER, 'Optimizer steps of one run.', { noun: 'steps' }],
     ['time', TIME, 'How long one run takes.'],
-    ['gpu_hours', TIME, 'Accelerator time of one run.'],
-    ['cost', MONEY, 'What one run costs.'],
-    ['energy', ENERGY, 'Electrical energy of one run.'],
+    ['gpu_hours', TIME, 'Accelerator time of one run, or of all trials of a search.'],
+    ['cost', MONEY, 'What one run costs, or all trials of a search.'],
+    ['energy', ENERGY, 'Electrical energy of one run, or of all trials of a search.'],
     ['memory_per_gpu', BYTES, 'Memory that one accelerator needs: states, activations, logits and overhead.'],
-    ['mfu', NUMBER, 'Model FLOPs utilization: the share of the peak that the model\'s own operations use.', { share: true }],
+    [
+      'mfu',
+      NUMBER,
+      "Model FLOPs utilization: the share of the peak that the model's own operations use.",
+      { share: true },
+    ],
     ['checkpoint_bytes', BYTES, 'Size of one checkpoint.'],
     ['checkpoint_interval', TIME, 'The interval between checkpoints that loses least time.'],
   ]),
   ...of('serving', [
     ['throughput_per_replica', RATE, 'Requests a second that one replica carries at the target utilization.'],
     ['replicas', NUMBER, 'Replicas, given or chosen.', { noun: 'replicas' }],
-    ['replicas_for_load', NUMBER, 'The fewest replicas that carry the load at the target utilization.', { noun: 'replicas' }],
+    [
+      'replicas_for_load',
+      NUMBER,
+      'The fewest replicas that carry the load at the target utilization.',
+      { noun: 'replicas' },
+    ],
     ['replicas_for_budget', NUMBER, 'The fewest replicas that hold the latency budget.', { noun: 'replicas' }],
     ['gpus', NUMBER, 'Accelerators of all replicas.', { noun: 'GPUs' }],
     ['utilization', NUMBER, 'The share of its time that a replica is busy.', { share: true }],
@@ -64,7 +75,7 @@ export const QUANTITIES: readonly QuantitySchema[] = [
   ]),
   ...of('featurestore', [
     ['online_bytes', BYTES, 'Online store with keys, overhead and replication.'],
-    ['memory_utilization', NUMBER, 'Share of the online store\'s memory in use.', { share: true }],
+    ['memory_utilization', NUMBER, "Share of the online store's memory in use.", { share: true }],
   ]),
   ...of('source', [
     ['bytes_per_second', BANDWIDTH, 'Data rate.'],
@@ -82,7 +93,7 @@ export const QUANTITIES: readonly QuantitySchema[] = [
   ...of('experiment', [
     ['sample_per_arm', NUMBER, 'Units that the control arm needs.', { noun: 'units' }],
     ['sample_treatment', NUMBER, 'Units that the treatment arm needs.', { noun: 'units' }],
-    ['duration', TIME, 'Time until both arms have their sample.'],
+    ['duration', TIME, 'Time until both arms have their sample, in whole weeks.'],
     ['boundaries', NUMBER, 'z-values of the looks of a sequential test; the value is the last.'],
   ]),
   ...of('monitor', [['min_sample', NUMBER, 'Smallest window for which the threshold is no noise.', { noun: 'rows' }]]),

@@ -13,7 +13,8 @@ export const boundaries: Estimator = {
     sheet.property('power');
     const test = useSequential(sheet, context, node);
     if (!test) {
-      sheet.lacks('a `sequential` plan, as `obrien_fleming(4)`: a test with one look has one boundary');
+      if (sheet.lacking.length === 0)
+        sheet.lacks('a `sequential` plan, as `obrien_fleming(4)`: a test with one look has one boundary');
       return sheet.result();
     }
     const plan = context.word(node, 'sequential');

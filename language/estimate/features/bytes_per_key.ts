@@ -19,7 +19,9 @@ export const bytesPerKey: Estimator = {
   estimate(node, context, quantity) {
     const sheet = new Sheet(context, node, quantity);
     const schema = context.value(node, 'schema');
-    const columns = schema?.form === 'columns' ? schema.columns : [];
+    const all = schema?.form === 'columns' ? schema.columns : [];
+    // of columns of one name the first counts
+    const columns = all.filter((column) => all.find((c) => c.name === column.name) === column);
     if (columns.length === 0) sheet.lacks('columns in `schema`');
     for (const column of columns) {
       const bytes = valueBytes(column);

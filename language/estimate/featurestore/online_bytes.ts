@@ -12,12 +12,12 @@ export const storeOnlineBytes: Estimator = {
       .referrers(node, 'features')
       .filter((n) => context.reference(n, 'store') === node && context.word(n, 'type') !== 'on_demand');
     if (views.length === 0) sheet.lacks('a feature view with this `store`');
-    for (const view of views) sheet.take(`${view.name} data`, view, 'features.online_bytes');
+    for (const view of views) sheet.take(`bytes of ${view.name}`, view, 'features.online_bytes');
     sheet.property('replication');
     useConstant(sheet, FRAGMENTATION);
     sheet.step(
       'online data',
-      `(${views.map((v) => `${v.name}_data`).join(' + ')}) * replication / (1 - fragmentation)`,
+      `(${views.map((v) => `bytes_of_${v.name}`).join(' + ')}) * replication / (1 - fragmentation)`,
     );
     return sheet.result('online data');
   },
