@@ -24,7 +24,7 @@ export interface DerivationRow {
 
 /** How a figure came about, one row a step; the last row is the figure. */
 export function derivation(estimate: Estimate): DerivationRow[] {
-  const texts = new Map(estimate.steps.map((step) => [key(step.label), stepValue(step)]));
+  const texts = new Map(estimate.steps.map((step) => [key(step.label), step.spread ? step.label : stepValue(step)]));
   return estimate.steps.map((step, i) => ({
     label: step.label,
     formula: step.formula === null ? null : filled(step.formula, texts),
@@ -34,7 +34,7 @@ export function derivation(estimate: Estimate): DerivationRow[] {
   }));
 }
 
-/** A formula names earlier rows: each becomes its value. A name before `(` is a function. */
+/** A formula names earlier rows: each becomes its value, but a distribution, which keeps its name. A name before `(` is a function. */
 const filled = (formula: string, values: ReadonlyMap<string, string>): string =>
   formula
     .replace(/[\p{L}_][\p{L}\p{N}_.]*(?!\s*\()(?![\p{L}\p{N}_.])/gu, (name) => values.get(name) ?? name)

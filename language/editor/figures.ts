@@ -6,7 +6,7 @@ import type { Document } from '../workspace.ts';
 
 /** What people ask first of a declaration: symbols show the first that is known, hovers derive it. */
 const FIRST: Readonly<Record<string, readonly string[]>> = {
-  serving: ['serving.gpus', 'serving.latency_p99', 'serving.duration', 'serving.memory_per_gpu'],
+  serving: ['serving.gpus', 'serving.latency_p99', 'serving.memory_per_gpu'],
   training: ['training.time', 'training.steps', 'training.memory_per_gpu'],
   features: ['features.online_bytes', 'features.freshness', 'features.bytes_per_key'],
   featurestore: ['featurestore.memory_utilization', 'featurestore.online_bytes'],
@@ -76,6 +76,16 @@ const OF_PROPERTY: Readonly<Record<string, Readonly<Record<string, readonly stri
   },
   system: { budget: ['system.cost'] },
 };
+
+/** The figures that a hover says the lack of. Others may simply not apply: no time to first token without tokens. */
+export const isExpected = (kind: string, quantity: string): boolean =>
+  FIRST[kind]?.includes(quantity) ?? quantitiesOf(kind)[0]?.quantity === quantity;
+
+/** What a hover derives: the first figure, but of replicas that are given what they have to be. */
+export function derivedFor(node: Node): readonly string[] {
+  const given = node.kind === 'serving' && node.properties.get('replicas')?.value.form === 'quantity';
+  return given ? ['serving.replicas_for_load', ...quantitiesFor(node.kind)] : quantitiesFor(node.kind);
+}
 
 /** Properties that only say what a thing is: no figure hangs on them. */
 const PLAIN = new Set([

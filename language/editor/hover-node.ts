@@ -14,7 +14,7 @@ import type { Finding } from '../rules/rule.ts';
 import { kindOf } from '../schema/index.ts';
 import { quantityOf } from '../schema/quantities.ts';
 import type { Document } from '../workspace.ts';
-import { firstKnown, quantitiesFor } from './figures.ts';
+import { derivedFor, firstKnown, isExpected, quantitiesFor } from './figures.ts';
 
 /** Properties that say in one line what a declaration is, by kind; of others the first that are written. */
 const FACTS: Readonly<Record<string, readonly string[]>> = {
@@ -29,7 +29,7 @@ const FACTS: Readonly<Record<string, readonly string[]>> = {
 /** A declaration, one of the catalog too: what it is, its figures, how the first came about, and what is wrong with it. */
 export function aboutNode(document: Document, node: Node, patience: Patience): readonly string[] {
   const figures = figureLines(document.analysis(), node, quantitiesFor(node.kind), patience);
-  const first = firstKnown(document, node, quantitiesFor(node.kind));
+  const first = firstKnown(document, node, derivedFor(node));
   return [
     heading(document, node),
     node.doc ?? '',
@@ -37,7 +37,7 @@ export function aboutNode(document: Document, node: Node, patience: Patience): r
     source(document, node),
     figureTable(figures),
     first && !isMissing(first) ? explained(document, node, first, patience) : '',
-    lacking(figures),
+    lacking(figures.filter((f) => isExpected(node.kind, f.quantity))),
     findingsAbout(document.findings.filter((f) => f.subject === node.name && f.at.at.uri === node.span.at.uri)),
   ];
 }

@@ -3,8 +3,8 @@ import { type Estimate, isMissing } from '../estimate/estimate.ts';
 import { trafficOf } from '../estimate/load.ts';
 import { estimatorsByQuantity } from '../estimate/index.ts';
 import type { Node, Property, Span } from '../model/design.ts';
-import { type Dimension, RATE } from '../units/dimension.ts';
-import { type Digits, format, percent } from '../units/format.ts';
+import { BYTES, type Dimension, RATE, TIME } from '../units/dimension.ts';
+import { format, number, percent } from '../units/format.ts';
 import type { Document } from '../workspace.ts';
 
 export interface Hint {
@@ -129,29 +129,39 @@ function busy(cell: Cell, quantity: string, word = 'busy'): Shown | undefined {
   return estimate && { text: `${percent(estimate.value, 'short')} ${word}`, estimate };
 }
 
-/** `≈ 1.47 h of 8 h`: a figure beside what is written for it */
+/** `≈ 1.47 h of 8 h`: a figure beside what is written for it; nothing where they are the same */
 function ofWritten(cell: Cell, quantity: string): Shown | undefined {
   const estimate = known(cell, quantity);
   const written = cell.property && cell.document.analysis().given(cell.node, cell.property.key);
-  if (!estimate) return undefined;
+  if (!estimate || written?.value === estimate.value) return undefined;
   return {
-    text: `≈ ${written ? part(estimate.value, written.value, estimate.dimension) : rounded(estimate.display)}`,
+    text: `≈ ${written ? part(estimate.value, written.value, estimate.dimension, unitOf(cell)) : rounded(estimate.display)}`,
     estimate,
   };
 }
 
-/** Three digits are enough between the lines: `10.85 h` is 10.9 h. Counts keep all of theirs. */
-const rounded = (text: string): string =>
-  text.replace(/\d+\.\d+(?!\d*%)/, (n) => String(Number(Number(n).toPrecision(3))));
+/** the unit that the author wrote a plain value in */
+function unitOf({ property }: Cell): string | undefined {
+  const value = property?.value;
+  return value?.form === 'quantity' && value.expression.op === 'number'
+    ? /[a-z]+$/.exec(value.expression.text)?.[0]
+    : undefined;
+}
 
-/** `103 of 416 GB`, `900 ms of 8 h`: the unit once where both have the same */
-function part(value: number, whole: number, dimension: Dimension, digits: Digits = 'exact'): string {
-  const a = rounded(format(value, dimension, digits));
-  const b = format(whole, dimension);
-  const unit = / \S+$/.exec(b)?.[0] ?? '';
-  return unit !== '' && dimension.unit === 'B' && a.endsWith(unit)
-    ? `${a.slice(0, -unit.length)} of ${b}`
-    : `${a} of ${b}`;
+/** Two decimals are enough between the lines. Shares keep theirs: 99.99% is not 100%. */
+const rounded = (text: string): string =>
+  text.replace(/\d+\.\d{3,}(?!\d*%)/, (n) => (Number(n) >= 1 ? String(Number(Number(n).toFixed(2))) : n));
+
+/** `103 of 416 GB`, `900 ms of 8 h`, `4.13 d of 7 d` */
+function part(value: number, whole: number, dimension: Dimension, unit?: string): string {
+  const days = unit === 'd' || unit === 'week';
+  const text = (x: number) =>
+    days && x >= 86400
+      ? `${number(x / 86400, 'short')} d`
+      : rounded(format(x, dimension, dimension === BYTES ? 'short' : 'exact'));
+  const [a, b] = [text(value), text(whole)];
+  const shared = dimension === BYTES ? (/ \S+$/.exec(b)?.[0] ?? '') : '';
+  return shared !== '' && a.endsWith(shared) ? `${a.slice(0, -shared.length)} of ${b}` : `${a} of ${b}`;
 }
 
 /** `p99 ≈ 13 ms of 50 ms` for the first condition whose percentile is estimated */
@@ -160,9 +170,9 @@ function budget(cell: Cell): Shown | undefined {
   for (const { metric, percentile, bound } of property?.value.form === 'conditions' ? property.value.conditions : []) {
     const estimate = percentile === undefined ? undefined : known(cell, `${node.kind}.${metric}_p${percentile}`);
     const limit = document.analysis().evaluate(bound, node.name);
-    if (!estimate || limit?.dimension !== estimate.dimension) continue;
+    if (!estimate || limit?.dimension !== TIME) continue;
     return {
-      text: `${metric === 'latency' ? '' : `${metric} `}p${percentile} ≈ ${part(estimate.value, limit.value, estimate.dimension, 'short')}`,
+      text: `${metric === 'latency' ? '' : `${metric} `}p${percentile} ≈ ${format(estimate.value, TIME, 'short')} of ${format(limit.value, TIME)}`,
       estimate,
     };
   }
