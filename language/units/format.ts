@@ -64,12 +64,12 @@ const RATES: readonly Unit[] = [
   [1e9, 'B/s'],
 ];
 
-/** `0.0868` s as `86.8 ms`. Times up to four days stand in hours, as schedules of jobs do. */
+/** `0.0868` s as `86.8 ms`. Times up to eight days stand in hours, as the runs of jobs do, unless they are whole days. */
 export function format(value: number, dimension: Dimension, digits: Digits = 'exact'): string {
   if (!Number.isFinite(value)) return value > 0 ? 'unlimited' : 'not a number';
   if (value < 0) return `-${format(-value, dimension, digits)}`;
   if (dimension === NUMBER) return scaled(value, COUNTS, digits, '');
-  if (dimension === TIME) return scaled(value, value >= 345600 * 2 ? LONG_TIMES : TIMES, digits, ' ');
+  if (dimension === TIME) return scaled(value, inDays(value) ? LONG_TIMES : TIMES, digits, ' ');
   if (dimension === RATE) return value === 0 ? '0/s' : scaled(value, RATES, digits, '');
   if (dimension === BYTES) return scaled(value, BYTE_UNITS, digits, ' ');
   if (dimension === BANDWIDTH) return `${scaled(value, BYTE_UNITS, digits, ' ')}/s`;
@@ -103,6 +103,10 @@ export function format(value: number, dimension: Dimension, digits: Digits = 'ex
   if (dimension === POINTS) return `${number(value, digits)} pp`;
   return `${number(value, digits)} ${dimension.unit}`;
 }
+
+/** Whole days, as schedules and experiments have them, and whatever is longer than eight. */
+const inDays = (seconds: number): boolean =>
+  seconds >= 691200 || (seconds >= 172800 && Math.abs(seconds / 86400 - Math.round(seconds / 86400)) < 1e-9);
 
 /** A share as `74%`, with enough digits not to say 100% or 0% of what is neither. */
 export function percent(share: number, digits: Digits = 'exact'): string {
