@@ -33,13 +33,26 @@ export function answerOf(sheet: Sheet, context: Context, node: Node): Response |
   const each = tailed(sheet.valueOf('TPOT'), useConstant(sheet, TPOT_TAIL));
   const others = sheet.valueOf('output') - 1;
   const method = 'sum of the log-normal times to the first token and of the others, by convolution';
-  return { text: 'first_token(TTFT, TTFT_tail) + (output - 1) * each_token(TPOT, TPOT_tail)', method, of: sum([first, scaled(each, others)]) };
+  return { text: WRITTEN.latency!, method, of: sum([first, scaled(each, others)]) };
 }
 
-const tailed = (p50: number, tail: number): Distribution => logNormalThrough({ p: 0.5, value: p50 }, { p: 0.95, value: p50 * tail });
+const tailed = (p50: number, tail: number): Distribution =>
+  logNormalThrough({ p: 0.5, value: p50 }, { p: 0.95, value: p50 * tail });
+
+/** What a number of replicas reaches. */
+export interface Reached {
+  /** the fewest that carry the load at all */
+  readonly start: number;
+  /** the metric at a percentile; infinite where so many do not carry the load */
+  readonly at: (replicas: number, metric: string, percentile: number) => number;
+  /** how a derivation names the distribution of a metric */
+  readonly text: (metric: string) => string;
+  /** adds the rows that lead to it, for so many */
+  readonly explain: (replicas: number) => void;
+}
 
 /** Adds the rows that do not depend on the replicas; gives what is reached with a number of them. */
-export function useAnswerAt(sheet: Sheet, context: Context, node: Node): { text: string; start: number; at: (replicas: number, metric: string, percentile: number) => number } | undefined {
+export function useAnswerAt(sheet: Sheet, context: Context, node: Node): Reached | undefined {
   const generation = useGeneration(sheet, context, node);
   const load = useDemand(sheet, context, node);
   sheet.cite('max concurrency', context.estimate(node, 'serving.max_concurrency'));
@@ -52,13 +65,28 @@ export function useAnswerAt(sheet: Sheet, context: Context, node: Node): { text:
     const value = valuesAt(sheet, rows, concurrency);
     const first = tailed(value('TTFT'), tails.ttft);
     const each = tailed(value('TPOT'), tails.tpot);
-    return quantile(metric === 'ttft' ? first : metric === 'tpot' ? each : sum([first, scaled(each, value('output') - 1)]), percentile);
+    return quantile(
+      metric === 'ttft' ? first : metric === 'tpot' ? each : sum([first, scaled(each, value('output') - 1)]),
+      percentile,
+    );
   };
   const full = sheet.valueOf('max concurrency');
   const value = valuesAt(sheet, rows, full);
   const start = Math.floor((sheet.valueOf(load) * (value('TTFT') + (value('output') - 1) * value('TPOT'))) / full) + 1;
-  return { start, text: `generation(${load} / replicas, TTFT_tail, TPOT_tail)`, at };
+  const explain = (replicas: number) => {
+    sheet.fact('replicas tried', replicas, NUMBER, 'derived');
+    sheet.step('load of a replica', `${load} / replicas_tried`);
+    useSettled(sheet, settled(sheet, generation, sheet.valueOf('load of a replica'))!);
+    useRows(sheet, rows);
+  };
+  return { start, at, text: (metric) => WRITTEN[metric] ?? WRITTEN.latency!, explain };
 }
+
+const WRITTEN: Readonly<Record<string, string>> = {
+  ttft: 'first_token(TTFT, TTFT_tail)',
+  tpot: 'each_token(TPOT, TPOT_tail)',
+  latency: 'first_token(TTFT, TTFT_tail) + (output - 1) * each_token(TPOT, TPOT_tail)',
+};
 
 /** Adds `concurrency`, the requests in flight in one replica: as given, else by Little's law from the load. */
 function useConcurrency(sheet: Sheet, context: Context, node: Node, generation: Generation | undefined): void {
@@ -74,7 +102,19 @@ function useConcurrency(sheet: Sheet, context: Context, node: Node, generation: 
   sheet.step('load of a replica', `${load} / replicas`);
   const found = settled(sheet, generation, sheet.valueOf('load of a replica'));
   if (found === undefined) sheet.lacks(overload(context, node));
-  else sheet.numeric('concurrency', 'load_of_a_replica * (TTFT + (output - 1) * TPOT)', found, NUMBER, "Little's law: the requests in flight whose times bring as many, by bisection", 'Little, Operations Research 9(3), 1961');
+  else useSettled(sheet, found);
+}
+
+function useSettled(sheet: Sheet, concurrency: number): void {
+  const method = "Little's law: as many requests in flight as come in the time that one takes, by bisection";
+  sheet.numeric(
+    'concurrency',
+    'load_of_a_replica * (TTFT + (output - 1) * TPOT)',
+    concurrency,
+    NUMBER,
+    method,
+    'Little, Operations Research 9(3), 1961',
+  );
 }
 
 /** The fewest requests in flight that finish as fast as new ones come; undefined where even a full replica is too slow. */

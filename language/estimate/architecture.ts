@@ -4,7 +4,8 @@ import type { Context } from './context.ts';
 import type { Sheet } from './sheet.ts';
 
 /** Attention and feed-forward layers over tokens. */
-export const isTransformer = (context: Context, model: Node): boolean => ['transformer', 'moe'].includes(context.word(model, 'architecture') ?? '');
+export const isTransformer = (context: Context, model: Node): boolean =>
+  ['transformer', 'moe'].includes(context.word(model, 'architecture') ?? '');
 
 /** Adds the row `params`: as written, else counted from the sizes of a transformer. NaN where neither is known. */
 export function useParams(sheet: Sheet, context: Context, model: Node): number {
@@ -23,7 +24,10 @@ export function useParams(sheet: Sheet, context: Context, model: Node): number {
   const tied = isTied(context, model);
   sheet.fact('embedding matrices', tied ? 1 : 2, NUMBER, 'given', tied ? '`tied`' : '`tied` is not true');
   const attention = '2 * hidden * head_dim * (heads + kv_heads)';
-  return sheet.step('params', `layers * (${attention} + ${feedForward(sheet, context, model)}) + embedding_matrices * vocab * hidden`);
+  return sheet.step(
+    'params',
+    `layers * (${attention} + ${feedForward(sheet, context, model)}) + embedding_matrices * vocab * hidden`,
+  );
 }
 
 /** Adds the row `active params`: those that one token (or example) passes through, embeddings included. */
@@ -36,7 +40,10 @@ export function useActiveParams(sheet: Sheet, context: Context, model: Node): nu
   useExperts(sheet, context, model);
   for (const name of ['layers', 'hidden']) size(sheet, context, model, name);
   useMatrices(sheet, context, model);
-  return sheet.step('active params', 'params - layers * (experts - experts_per_token) * feed_forward_matrices * hidden * moe_intermediate');
+  return sheet.step(
+    'active params',
+    'params - layers * (experts - experts_per_token) * feed_forward_matrices * hidden * moe_intermediate',
+  );
 }
 
 /**
@@ -47,7 +54,8 @@ export function useMultipliedParams(sheet: Sheet, context: Context, model: Node)
   if (sheet.has('multiplied params')) return sheet.valueOf('multiplied params');
   useActiveParams(sheet, context, model);
   const embeds = isTransformer(context, model) && context.input(model, 'vocab') && context.input(model, 'hidden');
-  if (!embeds || (isTied(context, model) && isWriter(context, model))) return sheet.step('multiplied params', 'active_params');
+  if (!embeds || (isTied(context, model) && isWriter(context, model)))
+    return sheet.step('multiplied params', 'active_params');
   for (const name of ['vocab', 'hidden']) size(sheet, context, model, name);
   return sheet.step('multiplied params', 'active_params - vocab * hidden');
 }
@@ -72,7 +80,11 @@ export function useHeads(sheet: Sheet, context: Context, model: Node): void {
 
 /** True where the sizes that attention's own operations depend on are known. */
 export const hasHeads = (context: Context, model: Node): boolean =>
-  Boolean(context.input(model, 'layers') && context.input(model, 'heads') && (context.input(model, 'head_dim') ?? context.input(model, 'hidden')));
+  Boolean(
+    context.input(model, 'layers') &&
+      context.input(model, 'heads') &&
+      (context.input(model, 'head_dim') ?? context.input(model, 'hidden')),
+  );
 
 /** Adds a row for one of a model's sizes, under its own name. */
 export function size(sheet: Sheet, context: Context, model: Node, name: string): number {
@@ -81,7 +93,8 @@ export function size(sheet: Sheet, context: Context, model: Node, name: string):
   return sheet.use(label, context.input(model, name), `\`${name}\` of \`${model.name}\``);
 }
 
-export const isMixture = (context: Context, model: Node): boolean => context.word(model, 'architecture') === 'moe' && context.input(model, 'experts') !== undefined;
+export const isMixture = (context: Context, model: Node): boolean =>
+  context.word(model, 'architecture') === 'moe' && context.input(model, 'experts') !== undefined;
 
 /** Adds the rows `experts`, `experts per token`, `moe intermediate`. */
 export function useExperts(sheet: Sheet, context: Context, model: Node): void {
@@ -105,7 +118,13 @@ function isTied(context: Context, model: Node): boolean {
 function useMatrices(sheet: Sheet, context: Context, model: Node): void {
   if (sheet.has('feed forward matrices')) return;
   const gated = isWriter(context, model);
-  sheet.fact('feed forward matrices', gated ? 3 : 2, NUMBER, 'default', gated ? 'Shazeer, GLU Variants Improve Transformer, arXiv:2002.05202' : 'Vaswani et al., arXiv:1706.03762');
+  sheet.fact(
+    'feed forward matrices',
+    gated ? 3 : 2,
+    NUMBER,
+    'default',
+    gated ? 'Shazeer, GLU Variants Improve Transformer, arXiv:2002.05202' : 'Vaswani et al., arXiv:1706.03762',
+  );
   sheet.assume(gated ? 'feed-forward layers are gated, with three matrices' : 'feed-forward layers have two matrices');
 }
 

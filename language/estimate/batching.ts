@@ -27,11 +27,16 @@ export function batchedPoolResponse({ servers, arrivalRate, law, max, wait }: Ba
   const keepUp = (arrivalRate * law.fixed) / (servers - arrivalRate * law.perItem);
   const usual = Math.min(max, Math.max(gathered, keepUp));
   const delayed = keepUp >= gathered ? 1 : erlangC(servers, (arrivalRate * time(usual)) / usual);
-  const free = ofSizes(ofRandom(sizes(arrivalRate * wait, max)), (k) => shift(k === max ? filling(max, arrivalRate, wait) : gathering(k, wait), time(k)));
+  const free = ofSizes(ofRandom(sizes(arrivalRate * wait, max)), (k) =>
+    shift(k === max ? filling(max, arrivalRate, wait) : gathering(k, wait), time(k)),
+  );
   if (delayed < NEGLIGIBLE) return free;
   const meanwhile = ((arrivalRate * time(usual)) / servers) * ((2 * servers) / (servers + 1));
   const busy = Math.max(gathered - 1, meanwhile);
-  const waiting = maximum([queued(servers, arrivalRate, time(usual), time(max), max), gathering(Math.round(gathered), gather)]);
+  const waiting = maximum([
+    queued(servers, arrivalRate, time(usual), time(max), max),
+    gathering(Math.round(gathered), gather),
+  ]);
   const late = sum([waiting, ofSizes(sizes(busy, max), (k) => constant(time(k)))]);
   return mixture([
     { share: delayed, of: late },
@@ -56,7 +61,9 @@ function sizes(others: number, max: number): Size[] {
     left -= share > 1e-6 ? share : 0;
     share *= others / k;
   }
-  return left > 1e-6 ? [...found, { size: max, share: left }] : found.map(({ size, share }) => ({ size, share: share / (1 - left) }));
+  return left > 1e-6
+    ? [...found, { size: max, share: left }]
+    : found.map(({ size, share }) => ({ size, share: share / (1 - left) }));
 }
 
 /** The sizes that requests see: a batch of k is seen by k of them. */
@@ -65,7 +72,8 @@ function ofRandom(list: readonly Size[]): Size[] {
   return list.map(({ size, share }) => ({ size, share: (size * share) / average }));
 }
 
-const ofSizes = (list: readonly Size[], of: (size: number) => Distribution): Distribution => mixture(list.map(({ size, share }) => ({ share, of: of(size) })));
+const ofSizes = (list: readonly Size[], of: (size: number) => Distribution): Distribution =>
+  mixture(list.map(({ size, share }) => ({ share, of: of(size) })));
 
 /** The first of a batch waits for all of it, the others for what is left when they come. */
 function gathering(size: number, time: number): Distribution {

@@ -12,7 +12,8 @@ export function generates(context: Context, node: Node): boolean {
 }
 
 /** True where what it writes decides its speed: nothing else was measured. */
-export const isTokenBound = (context: Context, node: Node): boolean => generates(context, node) && !context.given(node, 'latency') && !context.given(node, 'throughput');
+export const isTokenBound = (context: Context, node: Node): boolean =>
+  generates(context, node) && !context.given(node, 'latency') && !context.given(node, 'throughput');
 
 /**
  * Adds the rows of what one replica can do; gives the formula of its calls a second at a share of its time. Undefined where it is
@@ -22,7 +23,9 @@ export function useCapacity(sheet: Sheet, context: Context, node: Node): Pick<Sp
   if (!isTokenBound(context, node)) return useSpeed(sheet, context, node);
   sheet.cite('max tokens per second', context.estimate(node, 'serving.max_tokens_per_second'));
   if (!sheet.has('output')) sheet.property('output');
-  return { rate: (share) => (share === '1' ? 'max_tokens_per_second / output' : `${share} * max_tokens_per_second / output`) };
+  return {
+    rate: (share) => (share === '1' ? 'max_tokens_per_second / output' : `${share} * max_tokens_per_second / output`),
+  };
 }
 
 /** How a replica is called in labels: a GPU where it has just one. */
@@ -32,4 +35,5 @@ export function replicaWord(context: Context, node: Node): 'GPU' | 'replica' {
 }
 
 /** What a replica handles: requests, or the examples of a batch run. */
-export const unitOfWork = (context: Context, node: Node): 'requests' | 'examples' => (context.word(node, 'pattern') === 'batch' ? 'examples' : 'requests');
+export const unitOfWork = (context: Context, node: Node): 'requests' | 'examples' =>
+  context.word(node, 'pattern') === 'batch' ? 'examples' : 'requests';

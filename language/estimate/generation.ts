@@ -35,8 +35,17 @@ export function useGeneration(sheet: Sheet, context: Context, node: Node): Gener
   useTokens(sheet, context, node, model);
   useCacheBytes(sheet, context, model);
   useShards(sheet, context, model);
-  for (const constant of [constants.BANDWIDTH_SHARE, constants.DECODE_SHARE_OF_PEAK, constants.PREFILL_SHARE_OF_PEAK, constants.LAYER_OVERHEAD, constants.STEP_OVERHEAD]) useConstant(sheet, constant);
-  if (split.tensor > 1) for (const constant of [constants.REDUCE_LATENCY, constants.LINK_SHARE, constants.ACTIVATION_BYTES]) useConstant(sheet, constant);
+  for (const constant of [
+    constants.BANDWIDTH_SHARE,
+    constants.DECODE_SHARE_OF_PEAK,
+    constants.PREFILL_SHARE_OF_PEAK,
+    constants.LAYER_OVERHEAD,
+    constants.STEP_OVERHEAD,
+  ])
+    useConstant(sheet, constant);
+  if (split.tensor > 1)
+    for (const constant of [constants.REDUCE_LATENCY, constants.LINK_SHARE, constants.ACTIVATION_BYTES])
+      useConstant(sheet, constant);
   if (mixture) useConstant(sheet, constants.ROUTING_OVERHEAD);
   useConstant(sheet, constants.OPERATIONS_PER_PARAMETER);
   useConstant(sheet, constants.DECODE_ERROR);
@@ -84,7 +93,9 @@ export function useLayout(sheet: Sheet, context: Context, node: Node): { tensor:
   sheet.property('pipeline_parallel');
   sheet.property('data_parallel');
   const given = context.given(node, 'tensor_parallel');
-  const tensor = given ? sheet.use('tensor parallel', given) : sheet.step('tensor parallel', 'max(1, GPUs_per_replica / (pipeline_parallel * data_parallel))');
+  const tensor = given
+    ? sheet.use('tensor parallel', given)
+    : sheet.step('tensor parallel', 'max(1, GPUs_per_replica / (pipeline_parallel * data_parallel))');
   return { tensor };
 }
 
@@ -114,30 +125,59 @@ function useMachine(sheet: Sheet, context: Context, node: Node, hardware: Node, 
   usePeak(sheet, context, hardware, format === 'int4' ? 'bf16' : format);
   if (format === 'int4') sheet.assume('weights of 4-bit integers are multiplied in 16 bits');
   const wide = computeFormat(context, hardware, 'bf16') ?? 'fp16';
-  sheet.use('peak of attention', context.input(hardware, wide), `a peak (\`fp16\`, \`bf16\` ...) of \`${hardware.name}\``);
+  sheet.use(
+    'peak of attention',
+    context.input(hardware, wide),
+    `a peak (\`fp16\`, \`bf16\` ...) of \`${hardware.name}\``,
+  );
   useFigure(sheet, context, hardware, 'bandwidth');
 }
 
 function usePrefill(sheet: Sheet, split: boolean): void {
   const attention = 'operations_per_parameter * layers * heads * head_dim * new_tokens * (2 * input - new_tokens)';
-  sheet.step('prefill of matrices', 'operations_per_parameter * multiplied_params * new_tokens / (GPUs_per_replica * peak * share_of_peak_in_prefill)');
-  sheet.step('prefill of attention', `${attention} / (GPUs_per_replica * peak_of_attention * share_of_peak_in_prefill)`);
-  if (split) sheet.step('reductions of prefill', `2 * layers * 2 * (tensor_parallel - 1) / tensor_parallel * new_tokens * hidden * bytes_per_activation / (share_of_the_link * interconnect / 2)`);
+  sheet.step(
+    'prefill of matrices',
+    'operations_per_parameter * multiplied_params * new_tokens / (GPUs_per_replica * peak * share_of_peak_in_prefill)',
+  );
+  sheet.step(
+    'prefill of attention',
+    `${attention} / (GPUs_per_replica * peak_of_attention * share_of_peak_in_prefill)`,
+  );
+  if (split)
+    sheet.step(
+      'reductions of prefill',
+      `2 * layers * 2 * (tensor_parallel - 1) / tensor_parallel * new_tokens * hidden * bytes_per_activation / (share_of_the_link * interconnect / 2)`,
+    );
   sheet.step('prefill time', `prefill_of_matrices + prefill_of_attention${split ? ' + reductions_of_prefill' : ''}`);
 }
 
 function decodeRows(mixture: boolean, split: boolean): Row[] {
-  const read = mixture ? '(multiplied_params + (params - active_params) * (1 - (1 - experts_per_token / experts) ^ concurrency))' : 'multiplied_params';
+  const read = mixture
+    ? '(multiplied_params + (params - active_params) * (1 - (1 - experts_per_token / experts) ^ concurrency))'
+    : 'multiplied_params';
   const reduce = 'latency_of_a_reduction * ln(tensor_parallel) / ln(2)';
-  const carry = '2 * (tensor_parallel - 1) / tensor_parallel * concurrency / data_parallel * hidden * bytes_per_activation / (share_of_the_link * interconnect / 2)';
+  const carry =
+    '2 * (tensor_parallel - 1) / tensor_parallel * concurrency / data_parallel * hidden * bytes_per_activation / (share_of_the_link * interconnect / 2)';
   return [
     ['weight time', `${read} * bytes_per_parameter / (GPUs_per_replica * bandwidth * share_of_bandwidth)`],
-    ['matrix time', 'operations_per_parameter * multiplied_params * concurrency / (GPUs_per_replica * peak * share_of_peak_in_decode)'],
-    ['cache time', 'concurrency / data_parallel * tokens_in_cache * cache_bytes_per_token / (cache_shards * bandwidth * share_of_bandwidth)'],
+    [
+      'matrix time',
+      'operations_per_parameter * multiplied_params * concurrency / (GPUs_per_replica * peak * share_of_peak_in_decode)',
+    ],
+    [
+      'cache time',
+      'concurrency / data_parallel * tokens_in_cache * cache_bytes_per_token / (cache_shards * bandwidth * share_of_bandwidth)',
+    ],
     ...(split ? [['reduction time', `2 * layers * (${reduce} + ${carry})`] as Row] : []),
-    ['launch time', `layers * ${mixture ? '(overhead_of_a_layer + routing_of_a_layer)' : 'overhead_of_a_layer'} + overhead_of_a_step`],
+    [
+      'launch time',
+      `layers * ${mixture ? '(overhead_of_a_layer + routing_of_a_layer)' : 'overhead_of_a_layer'} + overhead_of_a_step`,
+    ],
     ['prefills of others', 'max(0, concurrency - 1) * prefill_time / output'],
-    ['TPOT', `(max(weight_time, matrix_time) + cache_time${split ? ' + reduction_time' : ''} + launch_time + prefills_of_others) * measured_over_estimated`],
+    [
+      'TPOT',
+      `(max(weight_time, matrix_time) + cache_time${split ? ' + reduction_time' : ''} + launch_time + prefills_of_others) * measured_over_estimated`,
+    ],
   ];
 }
 

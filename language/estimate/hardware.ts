@@ -12,7 +12,10 @@ export const BYTES_PER_PARAMETER: Readonly<Record<string, { readonly bytes: numb
   bf16: { bytes: 2, source: 'Kalamkar et al., arXiv:1905.12322' },
   fp8: { bytes: 1, source: 'Micikevicius et al., arXiv:2209.05433' },
   int8: { bytes: 1, source: 'Dettmers et al., arXiv:2208.07339' },
-  int4: { bytes: 0.52, source: '4 bits, and a scale and a zero point for 128 weights: Lin et al., AWQ, arXiv:2306.00978' },
+  int4: {
+    bytes: 0.52,
+    source: '4 bits, and a scale and a zero point for 128 weights: Lin et al., AWQ, arXiv:2306.00978',
+  },
   fp4: { bytes: 0.5625, source: '4 bits, and a scale of 8 bits for 16 weights: NVIDIA, NVFP4' },
 };
 
@@ -41,8 +44,15 @@ export const computeFormat = (context: Context, hardware: Node, format: string):
 /** Adds the row `label`: the dense peak of one device for numbers of `format`, and says where it is a wider one's. */
 export function usePeak(sheet: Sheet, context: Context, hardware: Node, format: string, label = 'peak'): number {
   const found = computeFormat(context, hardware, format);
-  if (found && found !== format) sheet.assume(`${hardware.name} has no ${format} peak in the catalog: weights stay in ${format} and are multiplied in ${found}`);
-  return sheet.use(label, found ? context.input(hardware, found) : undefined, `a peak (\`fp16\`, \`bf16\` ...) of \`${hardware.name}\``);
+  if (found && found !== format)
+    sheet.assume(
+      `${hardware.name} has no ${format} peak in the catalog: weights stay in ${format} and are multiplied in ${found}`,
+    );
+  return sheet.use(
+    label,
+    found ? context.input(hardware, found) : undefined,
+    `a peak (\`fp16\`, \`bf16\` ...) of \`${hardware.name}\``,
+  );
 }
 
 /** Adds the row `bytes per parameter`. */
@@ -59,4 +69,5 @@ export function useDevices(sheet: Sheet, context: Context, node: Node): Node | u
 }
 
 /** Adds a row for a figure of the hardware, under its own name. */
-export const useFigure = (sheet: Sheet, context: Context, hardware: Node, name: string): number => size(sheet, context, hardware, name);
+export const useFigure = (sheet: Sheet, context: Context, hardware: Node, name: string): number =>
+  size(sheet, context, hardware, name);

@@ -7,6 +7,9 @@ import { isMissing } from './estimate.ts';
 export function overload(context: Context, node: Node): string {
   const busy = context.estimate(node, 'serving.utilization');
   const count = context.estimate(node, 'serving.replicas');
-  const load = isMissing(busy) || isMissing(count) ? '' : `: the load is ${percent(busy.value, 'short')} of what ${count.display} carry`;
+  const load =
+    isMissing(busy) || isMissing(count)
+      ? ''
+      : `: the load is ${percent(busy.value, 'short')} of what ${count.display} carry`;
   return `fewer requests or more replicas${load}`;
 }

@@ -24,7 +24,8 @@ export function responseOf(context: Context, node: Node): Distribution | Missing
 
 /** Adds the rows that a serving's latency under load is computed from. Undefined where there is none: the sheet says what it lacks. */
 export function useResponse(sheet: Sheet, context: Context, node: Node): Response | undefined {
-  if (context.word(node, 'pattern') === 'batch') sheet.lacks('another `pattern` than `batch`, where nobody waits for one answer');
+  if (context.word(node, 'pattern') === 'batch')
+    sheet.lacks('another `pattern` than `batch`, where nobody waits for one answer');
   if (sheet.lacking.length > 0) return undefined;
   if (isTokenBound(context, node)) return cached(sheet, context, node, answerOf(sheet, context, node));
   const queue = useQueue(sheet, context, node);
@@ -52,11 +53,18 @@ export function useQueue(sheet: Sheet, context: Context, node: Node): Queue | un
   if (!speed || sheet.lacking.length > 0) return undefined;
   const arrivalRate = sheet.valueOf(load);
   sheet.assume('replicas share one queue, and requests arrive at random');
-  if (speed.batch > 1 && (speed.throughput === undefined || sheet.has('full batch time'))) return batching(sheet, context, node, speed, load);
+  if (speed.batch > 1 && (speed.throughput === undefined || sheet.has('full batch time')))
+    return batching(sheet, context, node, speed, load);
   const latency = sheet.valueOf('latency');
   const service = speed.spread ?? constant(latency);
   const method = 'queue of a pool with random arrivals: M/G/c, solved numerically';
-  if (speed.throughput === undefined) return { text: `pool(replicas, ${load}, latency)`, method, start: above(arrivalRate * latency), at: (servers) => pooled(context, { servers, arrivalRate, service }) };
+  if (speed.throughput === undefined)
+    return {
+      text: `pool(replicas, ${load}, latency)`,
+      method,
+      start: above(arrivalRate * latency),
+      at: (servers) => pooled(context, { servers, arrivalRate, service }),
+    };
   const turn = 1 / speed.throughput;
   return {
     text: `pool(replicas, ${load}, 1 / throughput) + max(0, latency - 1 / throughput)`,
@@ -76,8 +84,13 @@ const above = (offered: number): number => Math.floor(offered) + 1;
 function pooled(context: Context, pool: Pool): Distribution | null {
   const { service } = pool;
   const solve = () => poolResponse(pool);
-  if (service.shape === 'constant') return context.once(`pool:${pool.servers}:${pool.arrivalRate}:${service.value}`, solve);
-  if (service.shape === 'log-normal') return context.once(`pool:${pool.servers}:${pool.arrivalRate}:${service.offset}:${service.scale}:${service.sigma}`, solve);
+  if (service.shape === 'constant')
+    return context.once(`pool:${pool.servers}:${pool.arrivalRate}:${service.value}`, solve);
+  if (service.shape === 'log-normal')
+    return context.once(
+      `pool:${pool.servers}:${pool.arrivalRate}:${service.offset}:${service.scale}:${service.sigma}`,
+      solve,
+    );
   return solve();
 }
 
@@ -88,10 +101,12 @@ function batching(sheet: Sheet, context: Context, node: Node, speed: Speed, load
   const queue = { arrivalRate: sheet.valueOf(load), law, max: speed.batch, wait: sheet.valueOf('wait') };
   sheet.assume('a replica serves a batch at a time');
   const figures = [queue.arrivalRate, law.fixed, law.perItem, queue.max, queue.wait].join(':');
-  const solved = (servers: number) => context.once(`batches:${servers}:${figures}`, () => batchedPoolResponse({ ...queue, servers }));
+  const solved = (servers: number) =>
+    context.once(`batches:${servers}:${figures}`, () => batchedPoolResponse({ ...queue, servers }));
   return {
     text: `batching_pool(replicas, ${load}, fixed_time, time_per_request, ${speed.batchRow}, wait)`,
-    method: 'queue of a pool with random arrivals whose replicas take batches: gathering, the first free replica, and the time of a batch',
+    method:
+      'queue of a pool with random arrivals whose replicas take batches: gathering, the first free replica, and the time of a batch',
     start: above((queue.arrivalRate * (law.fixed + law.perItem * speed.batch)) / speed.batch),
     at: (servers) => spreadOver(solved(servers), speed.spread),
   };

@@ -1,7 +1,13 @@
 import type { Node } from '../model/design.ts';
 import { NUMBER } from '../units/dimension.ts';
 import { hasHeads, isTransformer, useHeads, useMultipliedParams, useParams } from './architecture.ts';
-import { BANDWIDTH_SHARE, CALL_OVERHEAD, OPERATIONS_PER_PARAMETER, PASS_SHARE_OF_PEAK, useConstant } from './serving-constants.ts';
+import {
+  BANDWIDTH_SHARE,
+  CALL_OVERHEAD,
+  OPERATIONS_PER_PARAMETER,
+  PASS_SHARE_OF_PEAK,
+  useConstant,
+} from './serving-constants.ts';
 import type { Context, Input, PoolInput } from './context.ts';
 import { useDevices, useFigure, useParameterBytes, usePeak, weightFormat } from './hardware.ts';
 import { arrivalsOf } from './load.ts';
@@ -28,7 +34,8 @@ export function useSpeed(sheet: Sheet, context: Context, node: Node): Speed | un
   const items = useItems(sheet, context, node);
   const latency = context.given(node, 'latency');
   const throughput = context.given(node, 'throughput');
-  if (latency?.at && latency.at.length > 1) return fromPoints(sheet, context, node, latency.at, items);
+  const points = latency?.at?.filter((p, i, all) => all.findIndex((q) => q.batch === p.batch) === i) ?? [];
+  if (points.length > 1) return fromPoints(sheet, context, node, points, items);
   const max = batchOf(sheet, context, node);
   if (!latency && throughput) return fromThroughput(sheet, context, node, throughput, max);
   if (!latency) return fromRoofline(sheet, context, node, items, max);
@@ -37,11 +44,22 @@ export function useSpeed(sheet: Sheet, context: Context, node: Node): Speed | un
   if (throughput) {
     sheet.use('throughput', throughput);
     if (max > 1) sheet.step('full batch time', 'batch / throughput');
-    return { rate: (share) => `${share} * throughput`, batch: max, batchRow: 'batch', throughput: throughput.value, spread };
+    return {
+      rate: (share) => `${share} * throughput`,
+      batch: max,
+      batchRow: 'batch',
+      throughput: throughput.value,
+      spread,
+    };
   }
   if (max === 1) return { rate: (share) => `${share} / latency`, batch: 1, spread };
   useGain(sheet, context, node);
-  return { rate: (share) => (share === '1' ? 'gain / latency' : `${share} * gain / latency`), batch: max, batchRow: 'batch', spread };
+  return {
+    rate: (share) => (share === '1' ? 'gain / latency' : `${share} * gain / latency`),
+    batch: max,
+    batchRow: 'batch',
+    spread,
+  };
 }
 
 /** Adds `fixed time` and `time per request`: a batch of b calls takes fixed + b * per request. For speeds that batch. */
@@ -97,7 +115,8 @@ function useLatency(sheet: Sheet, context: Context, node: Node, latency: Input):
     sheet.fact('measured batch', point.batch, NUMBER, 'given');
     sheet.assume('a batch gains its size to the power of 2/3, as one batch alone was measured');
   }
-  const alone = point && point.batch > 1 ? 'measured_latency * measured_batch ^ (2 / 3) / measured_batch' : 'measured_latency';
+  const alone =
+    point && point.batch > 1 ? 'measured_latency * measured_batch ^ (2 / 3) / measured_batch' : 'measured_latency';
   sheet.step('latency', elsewhere ? `${alone} * measured_peak / own_peak` : alone);
 }
 
@@ -121,8 +140,16 @@ function fromPoints(sheet: Sheet, context: Context, node: Node, at: NonNullable<
   for (const p of at) sheet.use(`time at ${p.batch}`, { ...input, value: p.value });
   const names = at.map((p) => `time_at_${p.batch}`);
   const sum = at.map((p, i) => `(${p.batch} - ${average}) * ${names[i]}`).join(' + ');
-  sheet.step('time per example', at.length === 2 ? `(${names[1]} - ${names[0]}) / (${at[1]!.batch} - ${at[0]!.batch})` : `(${sum}) / ${squares}`);
-  sheet.step('fixed part', at.length === 2 ? `${names[0]} - ${at[0]!.batch} * time_per_example` : `(${names.join(' + ')}) / ${at.length} - ${average} * time_per_example`);
+  sheet.step(
+    'time per example',
+    at.length === 2 ? `(${names[1]} - ${names[0]}) / (${at[1]!.batch} - ${at[0]!.batch})` : `(${sum}) / ${squares}`,
+  );
+  sheet.step(
+    'fixed part',
+    at.length === 2
+      ? `${names[0]} - ${at[0]!.batch} * time_per_example`
+      : `(${names.join(' + ')}) / ${at.length} - ${average} * time_per_example`,
+  );
   const asked = batchOf(sheet, context, node);
   const widest = at.at(-1)!.batch;
   if (Math.max(asked, items) > widest) sheet.assume(`the line through the measured batches goes on beyond ${widest}`);
@@ -182,7 +209,9 @@ function fromRoofline(sheet: Sheet, context: Context, node: Node, items: number,
   for (const constant of [PASS_SHARE_OF_PEAK, BANDWIDTH_SHARE, CALL_OVERHEAD]) useConstant(sheet, constant);
   sheet.step('weight time', 'params * bytes_per_parameter / (GPUs_per_replica * bandwidth * share_of_bandwidth)');
   sheet.step('time of an example', 'operations / (GPUs_per_replica * peak * share_of_peak)');
-  sheet.assume('no `latency` is given, so it follows from the operations of the model and the speed of the hardware (a roofline)');
+  sheet.assume(
+    'no `latency` is given, so it follows from the operations of the model and the speed of the hardware (a roofline)',
+  );
   const batches = asked > 1 && items > asked;
   if (batches) sheet.step('batches of a call', 'ceil(items / batch)');
   const n = items > 1 ? 'items * ' : '';
@@ -199,9 +228,15 @@ function fromRoofline(sheet: Sheet, context: Context, node: Node, items: number,
 function useOperations(sheet: Sheet, context: Context, node: Node, model: Node): boolean {
   const flops = context.input(model, 'flops');
   const architecture = context.word(model, 'architecture');
-  const countable = isTransformer(context, model) ? context.input(node, 'input') : ['mlp', 'linear', 'two_tower', 'dlrm'].includes(architecture ?? '');
+  const countable = isTransformer(context, model)
+    ? context.input(node, 'input')
+    : ['mlp', 'linear', 'two_tower', 'dlrm'].includes(architecture ?? '');
   if (!flops && !countable) {
-    const more = isTransformer(context, model) ? '`input` (tokens)' : architecture === undefined ? `\`architecture\` of \`${model.name}\`` : `\`flops\` of \`${model.name}\``;
+    const more = isTransformer(context, model)
+      ? '`input` (tokens)'
+      : architecture === undefined
+        ? `\`architecture\` of \`${model.name}\``
+        : `\`flops\` of \`${model.name}\``;
     sheet.lacks(`\`latency\`, or ${more}`);
     return false;
   }
@@ -219,7 +254,15 @@ function useOperations(sheet: Sheet, context: Context, node: Node, model: Node):
   sheet.property('input');
   const attends = hasHeads(context, model);
   if (attends) useHeads(sheet, context, model);
-  else sheet.assume(`the operations of attention itself are left out: \`layers\` and \`heads\` of ${model.name} are not known`);
-  sheet.step('operations', attends ? 'operations_per_parameter * (multiplied_params * input + 2 * layers * heads * head_dim * input ^ 2)' : 'operations_per_parameter * multiplied_params * input');
+  else
+    sheet.assume(
+      `the operations of attention itself are left out: \`layers\` and \`heads\` of ${model.name} are not known`,
+    );
+  sheet.step(
+    'operations',
+    attends
+      ? 'operations_per_parameter * (multiplied_params * input + 2 * layers * heads * head_dim * input ^ 2)'
+      : 'operations_per_parameter * multiplied_params * input',
+  );
   return true;
 }

@@ -1,30 +1,33 @@
 import type { Step } from '#language/estimate/estimate.ts';
 import { batchedPool, logNormal, pool, quantileOf, type Samples } from './simulation.ts';
+import { repeatedStatistic } from './statistics.ts';
 
-/**
- * Repeats the numerical step of a derivation by another method than the estimator's: distributions are sampled and queues simulated.
- * `rows` are those printed before it, `all` those of the whole derivation.
- */
-export function repeated(
-  step: Step,
-  rows: ReadonlyMap<string, Step>,
-  all: readonly Step[],
-): { value: number; tolerance: number } {
+/** What a numerical step stands among. */
+export interface Around {
+  /** the rows printed before it, and those of the whole derivation, by their names in formulas */
+  readonly rows: ReadonlyMap<string, Step>;
+  readonly all: ReadonlyMap<string, Step>;
+  /** whether so many replicas keep the budget of the subject, by its other estimates */
+  readonly keeps: (replicas: number) => boolean;
+}
+
+/** Repeats the numerical step of a derivation by another method than the estimator's: distributions are sampled and queues simulated. */
+export function repeated(step: Step, { rows, all, keeps }: Around): { value: number; tolerance: number } {
   if (step.label === 'concurrency') return { value: fixedPoint(all), tolerance: 1e-9 };
+  const statistic = repeatedStatistic(step, rows);
+  if (statistic) return statistic;
   const formula = parse(step.formula!);
-  const tolerance = step.formula!.includes('batching_pool') ? 0.2 : 0.06;
-  if (formula.call !== 'fewest') return { value: percentile(formula, rows), tolerance };
-  const [tried, ...kept] = formula.members;
-  const held = kept.every(
-    (member, i) => i % 2 === 1 || percentile(member, rows) <= number(kept[i + 1]!, rows) * (1 + tolerance),
-  );
-  return { value: held ? number(tried!, rows) : Number.NaN, tolerance: 0 };
+  if (formula.call !== 'fewest') {
+    return { value: percentile(formula, rows), tolerance: step.formula!.includes('batching_pool') ? 0.2 : 0.06 };
+  }
+  const least = keeps(step.value) && (step.value === 1 || !keeps(step.value - 1));
+  return { value: least ? step.value : Number.NaN, tolerance: 0 };
 }
 
 /** Little's law: what the load brings in the time that the rows after it say. */
-function fixedPoint(all: readonly Step[]): number {
-  const row = (label: string) => all.find((s) => s.label === label)!.value;
-  return row('load of a replica') * (row('TTFT') + (row('output') - 1) * row('TPOT'));
+function fixedPoint(all: ReadonlyMap<string, Step>): number {
+  const row = (name: string) => all.get(name)!.value;
+  return row('load_of_a_replica') * (row('TTFT') + (row('output') - 1) * row('TPOT'));
 }
 
 function percentile(formula: Formula, rows: ReadonlyMap<string, Step>): number {

@@ -14,16 +14,35 @@ export const gpusUsed: Estimator = {
 export function gpusByHardware(context: Context, cluster: Node): ReadonlyMap<Node, Estimate | Missing> {
   return context.once(`gpus of ${cluster.name}`, () => {
     const occupants = occupantsIn(context, cluster);
-    const hardware = new Set([...context.pool(cluster, 'pool').map((p) => p.hardware), ...occupants.map((o) => o.hardware)]);
-    return new Map([...hardware].map((h) => [h, of(cluster, h, used(context, cluster, 'cluster.gpus_used', occupants.filter((o) => o.hardware === h)))]));
+    const hardware = new Set([
+      ...context.pool(cluster, 'pool').map((p) => p.hardware),
+      ...occupants.map((o) => o.hardware),
+    ]);
+    return new Map(
+      [...hardware].map((h) => [
+        h,
+        of(
+          cluster,
+          h,
+          used(
+            context,
+            cluster,
+            'cluster.gpus_used',
+            occupants.filter((o) => o.hardware === h),
+          ),
+        ),
+      ]),
+    );
   });
 }
 
-const of = (cluster: Node, hardware: Node, answer: Estimate | Missing): Estimate | Missing => (isMissing(answer) ? answer : { ...answer, subject: `${cluster.name}.${hardware.name}` });
+const of = (cluster: Node, hardware: Node, answer: Estimate | Missing): Estimate | Missing =>
+  isMissing(answer) ? answer : { ...answer, subject: `${cluster.name}.${hardware.name}` };
 
 function used(context: Context, cluster: Node, quantity: string, occupants: readonly Occupant[]): Estimate | Missing {
   const sheet = new Sheet(context, cluster, quantity);
   useOccupancy(sheet, context, occupants, 'GPUs used');
-  if (occupants.some((o) => o.node.kind === 'training')) sheet.assume('trainings run at the same time as everything else');
+  if (occupants.some((o) => o.node.kind === 'training'))
+    sheet.assume('trainings run at the same time as everything else');
   return sheet.result();
 }

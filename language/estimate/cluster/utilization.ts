@@ -9,7 +9,9 @@ export const utilization: Estimator = {
     sheet.take('GPUs used', node, 'cluster.gpus_used');
     const pool = context.pool(node, 'pool');
     if (pool.length === 0) sheet.lacks('`pool`');
-    const labels = pool.map(({ hardware }, i) => `${hardware.name} in the pool ${pool.findIndex((p) => p.hardware === hardware) < i ? i + 1 : ''}`.trim());
+    const labels = pool.map(({ hardware }, i) =>
+      `${hardware.name} in the pool ${pool.findIndex((p) => p.hardware === hardware) < i ? i + 1 : ''}`.trim(),
+    );
     pool.forEach(({ count }, i) => sheet.use(labels[i]!, count));
     sheet.step('share in use', `GPUs_used / (${labels.map(key).join(' + ')})`);
     return sheet.result();

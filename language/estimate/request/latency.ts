@@ -12,11 +12,20 @@ export const latency: Estimator = {
     const sheet = new Sheet(context, node, quantity);
     const path = pathOf(context, node);
     if (isMissing(path)) return path;
-    for (const [name, part] of path.parts) sheet.use(name, { value: mean(part), dimension: TIME, from: 'derived', source: null, id: name, spread: part });
+    for (const [name, part] of path.parts)
+      sheet.use(name, { value: mean(part), dimension: TIME, from: 'derived', source: null, id: name, spread: part });
     sheet.assume('calls are independent of each other');
     const percentile = quantity.slice(-3);
     const value = quantile(path.of, Number(percentile.slice(1)) / 100);
-    sheet.numeric(`${percentile} of the way`, `${percentile}(${path.text})`, value, TIME, 'sums of independent times by convolution, maxima by their product', null, path.of);
+    sheet.numeric(
+      `${percentile} of the way`,
+      `${percentile}(${path.text})`,
+      value,
+      TIME,
+      'sums of independent times by convolution, maxima by their product',
+      null,
+      path.of,
+    );
     return sheet.result();
   },
 };

@@ -2,7 +2,17 @@ import type { Flow, Node, Span } from '../../model/design.ts';
 import type { Context } from '../context.ts';
 import { isMissing, type Missing } from '../estimate.ts';
 import { armsOf, defaultShare } from '../load.ts';
-import { constant, type Distribution, logNormalOf, maximum, maximumOf, mixture, occasional, quantile, sum } from '../numeric/distribution.ts';
+import {
+  constant,
+  type Distribution,
+  logNormalOf,
+  maximum,
+  maximumOf,
+  mixture,
+  occasional,
+  quantile,
+  sum,
+} from '../numeric/distribution.ts';
 import { responseOf } from '../response.ts';
 
 /** One call on the way of a request. Times in seconds. */
@@ -42,7 +52,10 @@ export function pathOf(context: Context, request: Node): Path | Missing {
     const whole = walk.through(flow.flow, 0, 1, 1, false);
     if (walk.missing.length > 0) return { missing: walk.missing };
     const p99 = quantile(whole.of, 0.99);
-    const hops = walk.hops.map(({ weighed, ...hop }) => ({ ...hop, weight: hop.free || p99 === 0 ? 0 : weighed / p99 }));
+    const hops = walk.hops.map(({ weighed, ...hop }) => ({
+      ...hop,
+      weight: hop.free || p99 === 0 ? 0 : weighed / p99,
+    }));
     return { hops, text: whole.text, of: whole.of, parts: walk.parts };
   });
   return found ?? { missing: [`a way of \`${request.name}\` that does not depend on its own latency`] };
@@ -80,7 +93,9 @@ class Walk {
       case 'sequence':
         return this.sequence(flow.members, start, share, calls, free);
       case 'parallel': {
-        const members = flow.members.map((m) => this.through(m, start, share, calls, free)).filter((m) => m !== NOTHING);
+        const members = flow.members
+          .map((m) => this.through(m, start, share, calls, free))
+          .filter((m) => m !== NOTHING);
         if (members.length <= 1) return members[0] ?? NOTHING;
         return { of: maximum(members.map((m) => m.of)), text: `max(${members.map((m) => m.text).join(', ')})` };
       }
@@ -90,7 +105,14 @@ class Walk {
       case 'rows':
         return this.through(flow.of, start, share, calls, free);
       case 'times':
-        return this.times(this.context.evaluate(flow.factor, this.request.name)?.value ?? 1, flow.of, start, share, calls, free);
+        return this.times(
+          this.context.evaluate(flow.factor, this.request.name)?.value ?? 1,
+          flow.of,
+          start,
+          share,
+          calls,
+          free,
+        );
     }
   }
 
@@ -114,7 +136,13 @@ class Walk {
     return { of: maximumOf(factor, once.of), text: `slowest(${factor}, ${once.text})` };
   }
 
-  private call(flow: Extract<Flow, { step: 'call' }>, start: number, share: number, calls: number, free: boolean): Timed {
+  private call(
+    flow: Extract<Flow, { step: 'call' }>,
+    start: number,
+    share: number,
+    calls: number,
+    free: boolean,
+  ): Timed {
     const node = this.context.find(flow.target.name);
     if (!node) {
       this.missing.push(`a declaration of \`${flow.target.name}\``);
@@ -126,7 +154,18 @@ class Walk {
     const counted = own < 1 ? occasional(own, of) : of;
     const weighed = quantile(share < 1 ? occasional(share, counted) : counted, 0.99);
     const bound = boundOf(this.context, node);
-    this.hops.push({ node, span: flow.span, free, share: share * own, calls, start, p50: quantile(of, 0.5), p99: quantile(of, 0.99), weighed, ...(bound && { bound }) });
+    this.hops.push({
+      node,
+      span: flow.span,
+      free,
+      share: share * own,
+      calls,
+      start,
+      p50: quantile(of, 0.5),
+      p99: quantile(of, 0.99),
+      weighed,
+      ...(bound && { bound }),
+    });
     if (free || !timed) return NOTHING;
     return own < 1 ? { of: counted, text: `sometimes(${own}, ${timed.text})` } : timed;
   }
@@ -158,7 +197,9 @@ class Walk {
 function latencyOf(context: Context, node: Node): Distribution | Missing {
   if (node.kind === 'serving') {
     const response = responseOf(context, node);
-    return isMissing(response) ? { missing: response.missing.map((m) => (m.includes(' of `') ? m : `${m} (\`${node.name}\`)`)) } : response;
+    return isMissing(response)
+      ? { missing: response.missing.map((m) => (m.includes(' of `') ? m : `${m} (\`${node.name}\`)`)) }
+      : response;
   }
   if (node.kind === 'features') return readOf(context, node);
   const given = context.given(node, 'latency');

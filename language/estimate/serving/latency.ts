@@ -13,7 +13,15 @@ export const latency: Estimator = {
     if (!response) return sheet.result();
     const percentile = quantity.slice(-3);
     const value = quantile(response.of, Number(percentile.slice(1)) / 100);
-    sheet.numeric(`latency ${percentile}`, `${percentile}(${response.text})`, value, TIME, response.method, null, response.of);
+    sheet.numeric(
+      `latency ${percentile}`,
+      `${percentile}(${response.text})`,
+      value,
+      TIME,
+      response.method,
+      null,
+      response.of,
+    );
     return sheet.result();
   },
 };

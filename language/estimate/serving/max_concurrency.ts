@@ -37,4 +37,6 @@ export const maxConcurrency: Estimator = {
 
 /** Copies for data parallelism hold all weights; experts are spread over all devices. */
 export const weightsOfAGpu = (mixture: boolean): string =>
-  mixture ? 'params * bytes_per_parameter / max(1, GPUs_per_replica)' : 'params * bytes_per_parameter / max(1, tensor_parallel * pipeline_parallel)';
+  mixture
+    ? 'params * bytes_per_parameter / max(1, GPUs_per_replica)'
+    : 'params * bytes_per_parameter / max(1, tensor_parallel * pipeline_parallel)';

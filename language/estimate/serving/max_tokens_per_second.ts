@@ -17,7 +17,8 @@ export const maxTokensPerSecond: Estimator = {
       return sheet.result();
     }
     const fits = sheet.take('concurrency', node, 'serving.max_concurrency');
-    if (fits < 1) sheet.lacks('hardware with more memory, or a smaller model: the weights leave no room for one request');
+    if (fits < 1)
+      sheet.lacks('hardware with more memory, or a smaller model: the weights leave no room for one request');
     const generation = useGeneration(sheet, context, node);
     if (generation) useRows(sheet, generation.decode);
     sheet.step('max tokens per second', 'concurrency / TPOT');

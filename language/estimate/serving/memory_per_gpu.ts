@@ -25,7 +25,10 @@ export const memoryPerGpu: Estimator = {
     useParameterBytes(sheet, weightFormat(context, node, model));
     useConstant(sheet, MEMORY_OVERHEAD);
     useLayout(sheet, context, node);
-    sheet.step('weights of a GPU', `${weightsOfAGpu(context.word(model, 'architecture') === 'moe')}${tables ? ' + embedding_bytes / max(1, GPUs_per_replica)' : ''}`);
+    sheet.step(
+      'weights of a GPU',
+      `${weightsOfAGpu(context.word(model, 'architecture') === 'moe')}${tables ? ' + embedding_bytes / max(1, GPUs_per_replica)' : ''}`,
+    );
     if (!generates(context, node)) sheet.step('memory per GPU', 'weights_of_a_GPU + memory_overhead');
     else useCaches(sheet, context, node, model);
     return sheet.result();
@@ -37,7 +40,10 @@ function useCaches(sheet: Sheet, context: Context, node: Node, model: Node): voi
   useCacheBytes(sheet, context, model);
   useShards(sheet, context, model);
   useInFlight(sheet, context, node);
-  sheet.step('caches of a GPU', 'requests_in_flight / data_parallel * tokens_in_cache * cache_bytes_per_token / cache_shards');
+  sheet.step(
+    'caches of a GPU',
+    'requests_in_flight / data_parallel * tokens_in_cache * cache_bytes_per_token / cache_shards',
+  );
   sheet.step('memory per GPU', 'weights_of_a_GPU + caches_of_a_GPU + memory_overhead');
 }
 

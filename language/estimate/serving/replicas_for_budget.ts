@@ -1,11 +1,11 @@
-import type { Condition, Node } from '../../model/design.ts';
+import type { Node } from '../../model/design.ts';
 import { NUMBER } from '../../units/dimension.ts';
-import { useAnswerAt } from '../answer.ts';
+import { type Reached, useAnswerAt } from '../answer.ts';
 import { isTokenBound } from '../capacity.ts';
 import type { Context, Estimator } from '../context.ts';
 import { quantile } from '../numeric/distribution.ts';
 import { useQueue } from '../response.ts';
-import { Sheet } from '../sheet.ts';
+import { key, Sheet } from '../sheet.ts';
 
 /** The fewest replicas that hold a serving's own latency budget at its load. */
 export const replicasForBudget: Estimator = {
@@ -14,34 +14,43 @@ export const replicasForBudget: Estimator = {
     const sheet = new Sheet(context, node, quantity);
     const budget = context.value(node, 'budget');
     const writes = isTokenBound(context, node);
-    const conditions = budget?.form === 'conditions' ? budget.conditions.filter((c) => c.percentile !== undefined && (writes || c.metric === 'latency')) : [];
+    const conditions =
+      budget?.form === 'conditions'
+        ? budget.conditions.filter((c) => c.percentile !== undefined && (writes || c.metric === 'latency'))
+        : [];
     if (conditions.length === 0) sheet.lacks('`budget`');
-    for (const c of conditions) sheet.use(nameOf(c), context.evaluate(c.bound, node.name));
+    const bounds = conditions.map((c, i) =>
+      `${c.metric} p${c.percentile} bound ${conditions.slice(0, i).some((d) => d.metric === c.metric && d.percentile === c.percentile) ? i + 1 : ''}`.trim(),
+    );
+    conditions.forEach((c, i) => sheet.use(bounds[i]!, context.evaluate(c.bound, node.name)));
     const reached = writes ? useAnswerAt(sheet, context, node) : pooled(sheet, context, node);
     if (!reached || sheet.lacking.length > 0) return sheet.result();
-    const holds = (replicas: number) => conditions.every((c) => reached.at(replicas, c.metric, c.percentile! / 100) <= sheet.valueOf(nameOf(c)));
+    const holds = (replicas: number) =>
+      conditions.every((c, i) => reached.at(replicas, c.metric, c.percentile! / 100) <= sheet.valueOf(bounds[i]!));
     const fewest = least(holds, reached.start);
-    if (fewest === undefined) sheet.lacks('a budget that one request alone keeps: no number of replicas does');
-    else sheet.numeric('replicas for budget', `fewest(replicas, ${reached.text}, ${conditions.map((c) => nameOf(c).replaceAll(' ', '_')).join(', ')})`, fewest, NUMBER, 'the fewest replicas whose latency is within every bound, by bisection');
+    if (fewest === undefined) {
+      sheet.lacks('a budget that one request alone keeps: no number of replicas does');
+      return sheet.result();
+    }
+    reached.explain(fewest);
+    const kept = conditions.map((c, i) => `p${c.percentile}(${reached.text(c.metric)}), ${key(bounds[i]!)}`).join(', ');
+    sheet.numeric(
+      'replicas for budget',
+      `fewest(replicas_tried, ${kept})`,
+      fewest,
+      NUMBER,
+      'the fewest replicas that keep every bound, by bisection',
+    );
     return sheet.result();
   },
 };
-
-const nameOf = ({ metric, percentile }: Condition): string => `${metric} p${percentile} bound`;
-
-interface Reached {
-  readonly text: string;
-  /** the fewest that carry the load at all */
-  readonly start: number;
-  /** the metric at a percentile with so many replicas; infinite where they do not carry the load */
-  readonly at: (replicas: number, metric: string, percentile: number) => number;
-}
 
 function pooled(sheet: Sheet, context: Context, node: Node): Reached | undefined {
   const queue = useQueue(sheet, context, node);
   if (!queue) return undefined;
   return {
-    text: queue.text,
+    text: () => queue.text.replace('replicas', 'replicas_tried'),
+    explain: (replicas) => sheet.fact('replicas tried', replicas, NUMBER, 'derived'),
     start: queue.start,
     at: (replicas, metric, percentile) => {
       const of = metric === 'latency' ? queue.at(replicas) : null;

@@ -11,7 +11,10 @@ export const throughputPerReplica: Estimator = {
     const sheet = new Sheet(context, node, quantity);
     const speed = useCapacity(sheet, context, node);
     sheet.property('utilization');
-    const rate = sheet.step(`${unitOfWork(context, node)} per ${replicaWord(context, node)}`, speed?.rate('utilization') ?? '0');
+    const rate = sheet.step(
+      `${unitOfWork(context, node)} per ${replicaWord(context, node)}`,
+      speed?.rate('utilization') ?? '0',
+    );
     if (sheet.has('gain')) sayBatch(sheet, rate);
     return sheet.result();
   },
@@ -22,5 +25,7 @@ function sayBatch(sheet: Sheet, rate: number): void {
   const batch = sheet.valueOf('batch');
   const full = (batch * sheet.valueOf('latency')) / sheet.valueOf('gain');
   const fill = (batch - 1) / rate;
-  sheet.assume(`a batch of ${format(batch, NUMBER)} then takes ${format(full, TIME)}, and filling one at ${format(rate, RATE)} can wait ${format(fill, TIME)}`);
+  sheet.assume(
+    `a batch of ${format(batch, NUMBER)} then takes ${format(full, TIME)}, and filling one at ${format(rate, RATE)} can wait ${format(fill, TIME)}`,
+  );
 }

@@ -10,8 +10,11 @@ export const cost: Estimator = {
   estimate(node, context, quantity) {
     const sheet = new Sheet(context, node, quantity);
     const missing: string[] = [];
-    const parts = occupantsOf(context).flatMap(({ node: part }) => (part.kind === 'serving' ? ofServing(sheet, context, part, missing) : ofTraining(sheet, context, part, missing)));
-    if (parts.length === 0) for (const m of missing.length > 0 ? missing : ['a serving, or a training with `every`']) sheet.lacks(m);
+    const parts = occupantsOf(context).flatMap(({ node: part }) =>
+      part.kind === 'serving' ? ofServing(sheet, context, part, missing) : ofTraining(sheet, context, part, missing),
+    );
+    if (parts.length === 0)
+      for (const m of missing.length > 0 ? missing : ['a serving, or a training with `every`']) sheet.lacks(m);
     sheet.step('cost', parts.join(' + ') || '0');
     return sheet.result();
   },
