@@ -45,12 +45,27 @@ export interface Completion {
   readonly offers: readonly Offer[];
 }
 
-export function completionAt(document: Document, offset: number): Completion {
+/** What may be written at an offset. `blank`: nobody asked, a blank was typed: only what has to follow it is offered. */
+export function completionAt(document: Document, offset: number, blank = false): Completion {
   const { start, end, place } = contextAt(document, offset);
+  if (blank && !isExpected(place)) return { start, end, offers: [] };
   const seen = new Set<string>();
   const offers = offersFor(document, place).filter((o) => !seen.has(o.label) && seen.add(o.label));
-  return { start, end, offers };
+  // `replicas:` without a blank gets one
+  return { start, end, offers: document.text[start - 1] === ':' ? offers.map(apart) : offers };
 }
+
+const isExpected = (place: Where): boolean =>
+  place.is === 'column' ||
+  place.is === 'rule' ||
+  (place.is === 'value' && !place.next) ||
+  (place.is === 'expression' && (place.before.length === 0 || place.before.at(-1)!.is === 'sign'));
+
+const apart = (offer: Offer): Offer => ({
+  ...offer,
+  text: ` ${offer.text ?? offer.label}`,
+  ...(offer.snippet !== undefined && { snippet: ` ${offer.snippet}` }),
+});
 
 function offersFor(document: Document, place: Where): Offer[] {
   switch (place.is) {

@@ -7,10 +7,14 @@ export function provideCompletion(host: Host): void {
   host.connection.onCompletion(
     host.guard(
       'completion',
-      ({ textDocument, position }) => {
+      ({ textDocument, position, context }) => {
         const document = host.document(textDocument.uri);
         if (!document) return [];
-        const { start, end, offers } = completionAt(document, offsetOf(document, position));
+        const { start, end, offers } = completionAt(
+          document,
+          offsetOf(document, position),
+          context?.triggerCharacter === ' ',
+        );
         const range = { start: document.lines.position(start), end: document.lines.position(end) };
         return offers.map((offer, i): CompletionItem => {
           const snippet = host.client.snippets ? offer.snippet : undefined;
@@ -30,18 +34,17 @@ export function provideCompletion(host: Host): void {
       [],
     ),
   );
-  host.connection.onCompletionResolve((item) =>
-    host.guard(
-      'completion item',
-      () => {
-        const document = item.data ? host.document(item.data.uri) : undefined;
-        const doc = document && catalogDoc(document, item.data.name);
-        return doc ? { ...item, documentation: markdown(doc) } : item;
-      },
-      item,
-    )(),
-  );
+  host.connection.onCompletionResolve((item) => host.guard('completion item', resolved(host), item)(item));
 }
+
+/** A catalog entry is read only when it is looked at: there are hundreds. */
+const resolved =
+  (host: Host) =>
+  (item: CompletionItem): CompletionItem => {
+    const document = item.data ? host.document(item.data.uri) : undefined;
+    const doc = document && catalogDoc(document, item.data.name);
+    return doc ? { ...item, documentation: markdown(doc) } : item;
+  };
 
 const KINDS: Readonly<Record<Offer['is'], CompletionItemKind>> = {
   kind: CompletionItemKind.Class,

@@ -1,64 +1,92 @@
-import { type Diagnostic, DiagnosticSeverity, DiagnosticTag } from 'vscode-languageserver';
+import {
+  type Diagnostic,
+  DiagnosticSeverity,
+  DiagnosticTag,
+  type DidChangeWatchedFilesParams,
+} from 'vscode-languageserver';
 import { type Document, type Finding, isCatalogUri } from '#language/index.ts';
 import { DID_ANALYSE, type DidAnalyse } from '../protocol.ts';
 import { type Host, rangeOf } from './host.ts';
 
 /** Publishes the findings of every text as soon as no newer one waits, for the document and for those that import it. */
-export function publishDiagnostics(host: Host): { changed(uri: string): void; closed(uri: string): void } {
-  const { connection, workspace } = host;
-  /** when each document that waits for its analysis changed */
-  const waiting = new Map<string, number>();
-  let round = 0;
-
-  const publish = host.guard(
-    'diagnostics',
-    (uri: string, since: number) => {
-      const document = host.document(uri);
-      if (!document) return;
-      const version = host.version(uri);
-      connection.sendDiagnostics({ uri, ...(version !== null && { version }), diagnostics: diagnosticsOf(document) });
-      const done: DidAnalyse = { uri, version, ms: Math.round((performance.now() - since) * 100) / 100 };
-      connection.sendNotification(DID_ANALYSE, done);
+export function provideDiagnostics(host: Host): void {
+  const { connection, texts, workspace } = host;
+  const analyse = whenQuiet(host, (waiting) => {
+    for (const [uri, since] of withImporting(host, waiting)) publish(host, uri, since);
+  });
+  texts.onDidChangeContent(({ document }) => analyse(document.uri));
+  texts.onDidClose(({ document: { uri } }) => {
+    const affected = workspace.documents.filter((d) => d.uri !== uri && d.sees(uri));
+    workspace.close(uri);
+    send(connection.sendDiagnostics({ uri, diagnostics: [] }));
+    for (const d of affected) analyse(d.uri);
+  });
+  const watched = host.guard(
+    'watched files',
+    ({ changes }: DidChangeWatchedFilesParams) => {
+      for (const { uri } of changes) for (const affected of workspace.forget(uri)) analyse(affected.uri);
     },
     undefined,
   );
+  connection.onDidChangeWatchedFiles(watched);
+}
 
-  const flush = () => {
-    const all = [...waiting];
-    waiting.clear();
-    for (const [uri] of all) host.guard('reading', host.document, undefined)(uri);
-    const affected = new Map(all);
-    for (const [uri, since] of all)
-      for (const d of workspace.documents) if (!affected.has(d.uri) && d.sees(uri)) affected.set(d.uri, since);
-    for (const [uri, since] of affected) publish(uri, since);
-  };
-
+/** Collects the documents that changed, with the time of their first change, until no message waits behind it. */
+function whenQuiet(host: Host, task: (waiting: ReadonlyMap<string, number>) => void): (uri: string) => void {
+  const waiting = new Map<string, number>();
+  let round = 0;
+  const run = host.guard(
+    'analysis',
+    () => {
+      const all = new Map(waiting);
+      waiting.clear();
+      task(all);
+    },
+    undefined,
+  );
   /** Each turn of the event loop hands over one queued message: two turns without any mean that the newest text is here. */
-  const soon = (handled = host.handled(), own = ++round) => {
+  const wait = (handled: number, own: number) => {
     later(() =>
       later(() => {
         if (own !== round) return;
-        if (handled === host.handled() || performance.now() - Math.min(...waiting.values()) > LONGEST)
-          host.guard('analysis', flush, undefined)();
-        else soon(host.handled(), own);
+        const late = performance.now() - Math.min(...waiting.values()) > LONGEST;
+        if (late || handled === host.handled()) run(undefined);
+        else wait(host.handled(), own);
       }),
     );
   };
-
-  return {
-    changed(uri) {
-      if (!waiting.has(uri)) waiting.set(uri, performance.now());
-      soon();
-    },
-    closed(uri) {
-      waiting.delete(uri);
-      const affected = workspace.documents.filter((d) => d.uri !== uri && d.sees(uri));
-      workspace.close(uri);
-      connection.sendDiagnostics({ uri, diagnostics: [] });
-      for (const d of affected) this.changed(d.uri);
-    },
+  return (uri) => {
+    if (!waiting.has(uri)) waiting.set(uri, performance.now());
+    wait(host.handled(), ++round);
   };
 }
+
+/** The documents that changed, then those that import them. */
+function withImporting(host: Host, changed: ReadonlyMap<string, number>): Map<string, number> {
+  const affected = new Map(changed);
+  const open = [...changed].filter(([uri]) => host.document(uri));
+  for (const document of host.workspace.documents) {
+    const imported = open.find(([uri]) => document.sees(uri));
+    if (imported && !affected.has(document.uri)) affected.set(document.uri, imported[1]);
+  }
+  return affected;
+}
+
+function publish(host: Host, uri: string, since: number): void {
+  const answer = () => {
+    const document = host.document(uri);
+    if (!document) return;
+    const version = host.version(uri);
+    const diagnostics = diagnosticsOf(document);
+    send(host.connection.sendDiagnostics({ uri, ...(version !== null && { version }), diagnostics }));
+    const done: DidAnalyse = { uri, version, ms: Math.round((performance.now() - since) * 100) / 100 };
+    send(host.connection.sendNotification(DID_ANALYSE, done));
+  };
+  host.guard('diagnostics', answer, undefined)(undefined);
+}
+
+/** A client that has gone takes no more messages. */
+const send = (message: Promise<void>): void => void message.catch(() => undefined);
 
 /** A document waits at most so many milliseconds behind other messages. */
 const LONGEST = 300;

@@ -1,4 +1,5 @@
-import type { Connection, Position, Range } from 'vscode-languageserver';
+import type { Connection, Position, Range, TextDocuments } from 'vscode-languageserver';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Document, Loader, Workspace } from '#language/index.ts';
 import type { Span } from '#language/model/design.ts';
 
@@ -14,16 +15,18 @@ export interface Options {
 export interface Host {
   readonly connection: Connection;
   readonly options: Options;
+  /** the open texts, as the client changes them */
+  readonly texts: TextDocuments<TextDocument>;
   readonly workspace: Workspace;
   /** set by `initialize` */
   readonly client: { snippets: boolean; inlayHints: boolean };
-  /** the document with the newest text that has arrived, and its version; undefined for one that is not open */
+  /** the document with the newest text that has arrived; undefined for one that is not open */
   document(uri: string): Document | undefined;
   version(uri: string): number | null;
-  /** how many messages were handled so far */
+  /** how many messages were answered so far */
   handled(): number;
-  /** Answers a request; whatever goes wrong becomes `otherwise` and a line in the log, never the end of the process. */
-  guard<A extends unknown[], T>(name: string, answer: (...args: A) => T, otherwise: T): (...args: A) => T;
+  /** Answers a message; whatever goes wrong becomes `otherwise` and a line in the log, never the end of the process. */
+  guard<P, T>(name: string, answer: (params: P) => T, otherwise: T): (params: P) => T;
 }
 
 /** A place in any file that a document sees. */

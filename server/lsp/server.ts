@@ -2,7 +2,6 @@ import {
   type Connection,
   DidChangeConfigurationNotification,
   DidChangeWatchedFilesNotification,
-  type InitializeParams,
   type InitializeResult,
   TextDocumentSyncKind,
   TextDocuments,
@@ -13,7 +12,7 @@ import { provideCatalog } from './catalog.ts';
 import { provideCodeActions } from './code-action.ts';
 import { provideCompletion } from './completion.ts';
 import { provideDefinition } from './definition.ts';
-import { publishDiagnostics } from './diagnostics.ts';
+import { provideDiagnostics } from './diagnostics.ts';
 import { provideDocumentSymbols } from './document-symbol.ts';
 import type { Host, Options } from './host.ts';
 import { provideHover } from './hover.ts';
@@ -22,103 +21,19 @@ import { provideMemory } from './memory.ts';
 import { LEGEND, provideSemanticTokens } from './semantic-tokens.ts';
 import { provideView } from './view.ts';
 
-/** Serves one client over a connection, until it says `exit`. */
-export function createServer(connection: Connection, options: Options): void {
-  let handled = 0;
-  const texts = new TextDocuments(TextDocument);
-  const workspace = new Workspace(options.load);
-  const host: Host = {
-    connection,
-    options,
-    workspace,
-    client: { snippets: false, inlayHints: true },
-    document(uri) {
-      const text = texts.get(uri)?.getText();
-      if (text === undefined) return undefined;
-      const known = workspace.get(uri);
-      return known?.text === text ? known : workspace.update(uri, text);
-    },
-    version: (uri) => texts.get(uri)?.version ?? null,
-    handled: () => handled,
-    guard:
-      (name, answer, otherwise) =>
-      (...args) => {
-        handled++;
-        try {
-          return answer(...args);
-        } catch (error) {
-          connection.console.error(
-            `${name}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
-          );
-          return otherwise;
-        }
-      },
-  };
-
-  let [watches, configures] = [false, false];
-  connection.onInitialize((params) => {
-    host.client.snippets = params.capabilities.textDocument?.completion?.completionItem?.snippetSupport === true;
-    watches = params.capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration === true;
-    configures = params.capabilities.workspace?.didChangeConfiguration?.dynamicRegistration === true;
-    configure(host, params);
-    return CAPABILITIES;
-  });
-  connection.onInitialized(() => {
-    if (configures)
-      connection.client.register(DidChangeConfigurationNotification.type, { section: 'mlsys' }).catch(() => undefined);
-    if (!watches) return;
-    connection.client
-      .register(DidChangeWatchedFilesNotification.type, { watchers: [{ globPattern: '**/*.mlsys' }] })
-      .catch(() => undefined);
-  });
-  connection.onDidChangeConfiguration(
-    host.guard('configuration', ({ settings }) => setInlayHints(host, settings?.mlsys), undefined),
-  );
-
-  const diagnostics = publishDiagnostics(host);
-  texts.onDidChangeContent(({ document: { uri } }) => diagnostics.changed(uri));
-  texts.onDidClose(({ document: { uri } }) => diagnostics.closed(uri));
-  connection.onDidChangeWatchedFiles(
-    host.guard(
-      'watched files',
-      ({ changes }) => {
-        for (const { uri } of changes)
-          for (const { uri: affected } of workspace.forget(uri)) diagnostics.changed(affected);
-      },
-      undefined,
-    ),
-  );
-
-  for (const provide of [
-    provideHover,
-    provideInlayHints,
-    provideCompletion,
-    provideDefinition,
-    provideDocumentSymbols,
-    provideSemanticTokens,
-    provideCodeActions,
-    provideView,
-    provideCatalog,
-    provideMemory,
-  ])
-    provide(host);
-  texts.listen(connection);
-  connection.listen();
-}
-
-/** Settings may come with `initialize`; those that come later replace them. */
-const configure = (host: Host, { initializationOptions }: InitializeParams) =>
-  setInlayHints(host, initializationOptions?.mlsys ?? initializationOptions);
-
-function setInlayHints(
-  { client, connection }: Host,
-  settings: { inlayHints?: { enabled?: unknown } } | null | undefined,
-): void {
-  const enabled = settings?.inlayHints?.enabled;
-  if (typeof enabled !== 'boolean' || enabled === client.inlayHints) return;
-  client.inlayHints = enabled;
-  connection.languages.inlayHint.refresh().catch(() => undefined);
-}
+const FEATURES = [
+  provideDiagnostics,
+  provideHover,
+  provideInlayHints,
+  provideCompletion,
+  provideDefinition,
+  provideDocumentSymbols,
+  provideSemanticTokens,
+  provideCodeActions,
+  provideView,
+  provideCatalog,
+  provideMemory,
+];
 
 const CAPABILITIES: InitializeResult = {
   serverInfo: { name: 'mlsys' },
@@ -127,10 +42,80 @@ const CAPABILITIES: InitializeResult = {
     textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
     hoverProvider: true,
     inlayHintProvider: true,
-    completionProvider: { triggerCharacters: ['.', ':', ' ', '>', '&', '(', '~', '@'], resolveProvider: true },
+    completionProvider: { triggerCharacters: ['.', ' ', '(', '~'], resolveProvider: true },
     definitionProvider: true,
     documentSymbolProvider: true,
     semanticTokensProvider: { legend: LEGEND, full: true },
     codeActionProvider: { codeActionKinds: ['quickfix'] },
   },
 };
+
+/** Serves one client over a connection, until it says `exit`. */
+export function createServer(connection: Connection, options: Options): void {
+  const host = hostOf(connection, options);
+  initialize(host);
+  for (const provide of FEATURES) provide(host);
+  host.texts.listen(connection);
+  connection.listen();
+}
+
+function hostOf(connection: Connection, options: Options): Host {
+  const texts = new TextDocuments(TextDocument);
+  const workspace = new Workspace(options.load);
+  let handled = 0;
+  return {
+    connection,
+    options,
+    texts,
+    workspace,
+    client: { snippets: false, inlayHints: true },
+    document(uri) {
+      const text = texts.get(uri)?.getText();
+      const known = workspace.get(uri);
+      return text === undefined || known?.text === text ? known : workspace.update(uri, text);
+    },
+    version: (uri) => texts.get(uri)?.version ?? null,
+    handled: () => handled,
+    guard: (name, answer, otherwise) => (params) => {
+      handled++;
+      try {
+        return answer(params);
+      } catch (error) {
+        connection.console.error(`${name}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+        return otherwise;
+      }
+    },
+  };
+}
+
+/** What the client can do, and what it has set: with `initialize`, and whenever that changes. */
+function initialize(host: Host): void {
+  const { connection, client } = host;
+  let [watches, configures] = [false, false];
+  connection.onInitialize(({ capabilities: { textDocument, workspace }, initializationOptions }) => {
+    client.snippets = textDocument?.completion?.completionItem?.snippetSupport === true;
+    watches = workspace?.didChangeWatchedFiles?.dynamicRegistration === true;
+    configures = workspace?.didChangeConfiguration?.dynamicRegistration === true;
+    setInlayHints(host, initializationOptions?.mlsys);
+    return CAPABILITIES;
+  });
+  connection.onInitialized(() => {
+    const ignored = () => undefined;
+    const watchers = [{ globPattern: '**/*.mlsys' }];
+    if (watches) connection.client.register(DidChangeWatchedFilesNotification.type, { watchers }).catch(ignored);
+    if (configures)
+      connection.client.register(DidChangeConfigurationNotification.type, { section: 'mlsys' }).catch(ignored);
+  });
+  connection.onDidChangeConfiguration(
+    host.guard('configuration', ({ settings }) => setInlayHints(host, settings?.mlsys), undefined),
+  );
+}
+
+type Settings = { readonly inlayHints?: { readonly enabled?: unknown } } | null | undefined;
+
+function setInlayHints({ client, connection }: Host, settings: Settings): void {
+  const enabled = settings?.inlayHints?.enabled;
+  if (typeof enabled !== 'boolean' || enabled === client.inlayHints) return;
+  client.inlayHints = enabled;
+  connection.languages.inlayHint.refresh().catch(() => undefined);
+}

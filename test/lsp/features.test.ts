@@ -152,6 +152,7 @@ describe('editor features', () => {
     });
 
     it('offers the words that a property allows, with their meaning', async () => {
+      expect((await offered('serving X { pattern:| }')).accepted('batch')).toBe('serving X { pattern: batch }');
       const { labels, items, accepted } = await offered('serving X { pattern: onl|ine }');
       expect(labels).toEqual(['online', 'batch', 'streaming', 'embedded']);
       expect(items[0]!.documentation).toMatchObject({ value: 'Answers requests while somebody waits' });
@@ -192,6 +193,20 @@ describe('editor features', () => {
       expect((await offered('param peak = 3/s\nserving X { }\nscenario S {\n  |\n}')).labels).toEqual(['peak', 'X']);
       expect((await offered('serving X { }\nscenario S {\n  X.|\n}')).labels).toContain('replicas');
       expect((await offered('// mlsys-ignore cap|\n')).labels).toContain('capacity/unstable');
+    });
+
+    it('offers after a blank only what has to follow', async () => {
+      const uri = 'untitled:blank';
+      await client.open(uri, 'serving X {\n  latency: 20ms \n  pattern: \n}\n');
+      const blank = { triggerKind: 2, triggerCharacter: ' ' };
+      const asked = (line: number, character: number) =>
+        client.connection.sendRequest<unknown[]>('textDocument/completion', {
+          textDocument: { uri },
+          position: { line, character },
+          context: blank,
+        });
+      expect(await asked(1, 16)).toEqual([]);
+      expect(await asked(2, 11)).toHaveLength(4);
     });
 
     it('writes no snippet for a client that knows none', async () => {
