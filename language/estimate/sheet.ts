@@ -157,7 +157,7 @@ export class Sheet {
   result(label?: string, extra?: { display?: string; values?: readonly number[] }): Estimate | Missing {
     if (this.absent.length > 0) return { missing: this.absent };
     const row = label ? this.last(label) : this.rows.at(-1);
-    if (!row || Number.isNaN(row.value))
+    if (!row || !Number.isFinite(row.value))
       return { missing: ['figures that give a number: something is divided by zero'] };
     return {
       subject: this.node.name,
