@@ -1,6 +1,6 @@
 import { convolution } from './convolution.ts';
 import { normalQuantile } from './normal.ts';
-import { assembled, cdf, constant, type Distribution, mixed, quantile, shift } from './shape.ts';
+import { assembled, cdf, constant, type Distribution, mixed, quantile, shareAt, shift } from './shape.ts';
 import { type Grid, gridOf, spreadCdf, spreadQuantile } from './spread.ts';
 
 export {
@@ -100,8 +100,6 @@ function largest(members: readonly (readonly [Distribution, number])[]): Distrib
   if (share < SLIVER) return assembled(atoms, null);
   return assembled(atoms, { share, of: tabulated((t) => (below(t) - atomsBelow(t)) / share, low, high) });
 }
-
-const shareAt = (d: Distribution, t: number): number => mixed(d).atoms.find(({ value }) => value === t)?.share ?? 0;
 
 /** A curve (0 at `low`, 1 at `high`) at points that lie closer the smaller they are. */
 function tabulated(curve: (t: number) => number, low: number, high: number): Grid {

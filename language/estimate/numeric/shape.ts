@@ -53,6 +53,10 @@ export function cdf(d: Distribution, t: number): number {
   );
 }
 
+/** P(T = t). */
+export const shareAt = (d: Distribution, t: number): number =>
+  mixed(d).atoms.find(({ value }) => value === t)?.share ?? 0;
+
 export function mean(d: Distribution): number {
   const { atoms, rest } = mixed(d);
   return atoms.reduce((sum, { value, share }) => sum + share * value, rest ? rest.share * spreadMean(rest.of) : 0);
