@@ -1,6 +1,7 @@
 import { estimatorsByQuantity } from '../estimate/index.ts';
 import { type Estimate, isMissing, type Missing } from '../estimate/estimate.ts';
 import type { Node } from '../model/design.ts';
+import { kindOf } from '../schema/index.ts';
 import { quantitiesOf } from '../schema/quantities.ts';
 import type { Document } from '../workspace.ts';
 
@@ -111,6 +112,7 @@ const PLAIN = new Set([
 
 /** Figures of a declaration, the most important first. */
 export function quantitiesFor(kind: string): readonly string[] {
+  if (!kindOf(kind)) return []; // `constructor X { }` has no figures
   const first = FIRST[kind] ?? [];
   return [
     ...first,

@@ -95,7 +95,7 @@ function heading(document: Document, node: Node): string {
 
 function facts(document: Document, node: Node): string {
   const keys =
-    FACTS[node.kind] ??
+    (Object.hasOwn(FACTS, node.kind) ? FACTS[node.kind] : undefined) ??
     [...node.properties.keys()].filter((key) => !['owner', 'description', 'tags', 'source'].includes(key));
   const written = keys.flatMap((key) => {
     const property = node.properties.get(key);

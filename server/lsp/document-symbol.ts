@@ -12,7 +12,7 @@ export function provideDocumentSymbols(host: Host): void {
         return symbolsOf(document).map(({ name, kind, detail, span, nameSpan }) => ({
           name,
           detail,
-          kind: KINDS[kind] ?? SymbolKind.Object,
+          kind: Object.hasOwn(KINDS, kind) ? KINDS[kind]! : SymbolKind.Object,
           range: rangeOf(document, span),
           selectionRange: rangeOf(document, nameSpan),
         }));

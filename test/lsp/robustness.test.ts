@@ -63,7 +63,10 @@ describe('whatever the text', () => {
     ['an open comment', 'serving A { /* '],
     ['an open text', 'system S { owner: "'],
     ['deep brackets', `param p = ${'('.repeat(5000)}`],
-    ['names of objects', 'serving constructor { toString: __proto__ }\nmodel __proto__ { }'],
+    [
+      'names of objects',
+      'constructor X { valueOf: 3 }\nserving constructor { toString: __proto__ }\nmodel __proto__ { }',
+    ],
     ['a lone surrogate', 'system S { owner: "\ud800" }'],
   ])('%s is answered', async (_, text) => {
     await askAll(text, Math.min(text.length, 12));
