@@ -46,7 +46,11 @@ export interface WireView {
   readonly tables: readonly {
     readonly title: string;
     readonly columns: readonly { readonly title: string; readonly numeric?: true }[];
-    readonly rows: readonly { readonly cells: readonly string[]; readonly severity?: WireSeverity; readonly target?: WireTarget }[];
+    readonly rows: readonly {
+      readonly cells: readonly string[];
+      readonly severity?: WireSeverity;
+      readonly target?: WireTarget;
+    }[];
   }[];
   readonly subjects: readonly string[];
   readonly subject: string | null;

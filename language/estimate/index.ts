@@ -108,4 +108,6 @@ export const ESTIMATORS: readonly Estimator[] = [
   systemCost,
 ];
 
-export const estimatorsByQuantity: ReadonlyMap<string, Estimator> = new Map(ESTIMATORS.flatMap((e) => e.quantities.map((q) => [q, e] as const)));
+export const estimatorsByQuantity: ReadonlyMap<string, Estimator> = new Map(
+  ESTIMATORS.flatMap((e) => e.quantities.map((q) => [q, e] as const)),
+);

@@ -177,7 +177,15 @@ export class Sheet {
     if (!row || row === this.rows.at(-1)) return row;
     const at = this.rows.indexOf(row);
     const needed = this.rows.slice(at + 1).some(({ formula }) => formula?.match(NAMES)?.includes(key(label)));
-    if (needed) this.add({ label: this.quantity.split('.')[1]!.replaceAll('_', ' '), formula: key(label), value: row.value, dimension: row.dimension, from: 'derived', source: null });
+    if (needed)
+      this.add({
+        label: this.quantity.split('.')[1]!.replaceAll('_', ' '),
+        formula: key(label),
+        value: row.value,
+        dimension: row.dimension,
+        from: 'derived',
+        source: null,
+      });
     else this.rows.push(...this.rows.splice(at, 1));
     return this.rows.at(-1);
   }
