@@ -1,6 +1,6 @@
 import { difference, geometric, product, type Spectrum } from './fourier.ts';
 import { drop, emptyLattice, ladder, spread, transformed } from './lattice.ts';
-import { type Atom, assembled, type Distribution, mean, mixed, variance } from './shape.ts';
+import { type Atom, assembled, type Distribution, mean, mixed, quantile, variance } from './shape.ts';
 import { asGrid, type Grid, spreadMean, spreadVariance } from './spread.ts';
 
 /** The sum of independent times. */
@@ -12,7 +12,7 @@ export function convolution(members: readonly Distribution[]): Distribution {
   const low = total(parts.map((part) => part.low));
   const center = total(members.map(mean));
   const square = total(members.map(variance));
-  const unit = reach(center - low, square);
+  const unit = Math.min(reach(center - low, square), total(members.map((d) => quantile(d, HIGH))) - low);
   const curve = ladder(share, (cell) => {
     const whole = parts.map((part) => spectrum(part, cell * unit)).reduce(product);
     if (atoms.length === 0) return whole;
@@ -62,7 +62,8 @@ function spectrum({ low, atoms, share, grid }: Placed, cell: number): Spectrum {
   return transformed(masses);
 }
 
-/** Where the first lattice ends: beyond nearly everything, unless tails are heavy. */
+/** Where the first lattice ends: beyond nearly everything, or where heavy tails have most of their mass. */
+const HIGH = 0.9999;
 const reach = (center: number, square: number): number => center + 8 * Math.sqrt(square);
 
 /** The sums of two lists of atoms; more than MOST_ATOMS are merged with their neighbours. */

@@ -21,7 +21,7 @@ export interface Pool {
  */
 export function poolResponse({ servers, arrivalRate, service }: Pool): Distribution | null {
   const load = arrivalRate * mean(service);
-  if (load >= servers) return null;
+  if (!(load < servers)) return null;
   const delayed = erlangC(servers, load);
   if (delayed < NEGLIGIBLE) return service;
   const residual = equilibrium(service);
