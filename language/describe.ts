@@ -2,7 +2,14 @@ import type { Analysis } from './estimate/analysis.ts';
 import { type Estimate, isMissing, type Step } from './estimate/estimate.ts';
 import { estimatorsByQuantity } from './estimate/index.ts';
 import { key } from './estimate/sheet.ts';
-import { intervalOf, type Reading, type Sensitivity, sensitivitiesOf } from './estimate/uncertainty.ts';
+import {
+  type Interval,
+  intervalOf,
+  intervalParts,
+  type Reading,
+  type Sensitivity,
+  sensitivitiesOf,
+} from './estimate/uncertainty.ts';
 import type { Node } from './model/design.ts';
 import { quantitiesOf, quantityOf } from './schema/quantities.ts';
 import { type Dimension, MONEY_RATE, NUMBER } from './units/dimension.ts';
@@ -146,28 +153,60 @@ export function figureLines(
   });
 }
 
-const intervals = new WeakMap<Analysis, Map<string, string | null>>();
+/** What takes long and was begun for one state of a document: finished texts, and intervals that are half worked out. */
+interface Begun {
+  readonly intervals: Map<string, Generator<undefined, Interval | null> | string | null>;
+  readonly moves: Map<string, readonly string[]>;
+}
 
-/** The interval's text where it is known already or there is time for it; it is worked out once for each state of a document. */
+const begun = new WeakMap<Analysis, Begun>();
+
+function begunFor(analysis: Analysis): Begun {
+  const known = begun.get(analysis) ?? { intervals: new Map(), moves: new Map() };
+  begun.set(analysis, known);
+  return known;
+}
+
+/** The interval's text, or undefined where patience ended before it was there: asked again, it goes on where it was. */
 export function intervalWithin(
   patience: Patience,
   analysis: Analysis,
   node: Node,
   estimate: Estimate,
 ): string | null | undefined {
-  const known = intervals.get(analysis) ?? new Map<string, string | null>();
-  intervals.set(analysis, known);
+  const { intervals } = begunFor(analysis);
   const id = `${node.name} ${estimate.quantity}`;
-  if (!known.has(id)) {
-    if (analysis.traceOf(node, estimate.quantity).variables.size > 0 && !patience()) return undefined;
-    known.set(id, intervalText(analysis, node, estimate));
+  const known = intervals.get(id);
+  if (known === null || typeof known === 'string') return known;
+  const parts = known ?? intervalParts(analysis, node, estimate.quantity);
+  intervals.set(id, parts);
+  while (patience()) {
+    const part = parts.next();
+    if (!part.done) continue;
+    const text = ends(part.value, estimate);
+    intervals.set(id, text);
+    return text;
   }
-  return known.get(id);
+  return undefined;
+}
+
+/** `sensitivityLines` where there is time for them, or they are known. */
+export function movesWithin(patience: Patience, analysis: Analysis, node: Node, quantity: string): readonly string[] {
+  const { moves } = begunFor(analysis);
+  const id = `${node.name} ${quantity}`;
+  const known = moves.get(id);
+  if (known || !patience()) return known ?? [];
+  const lines = sensitivityLines(analysis, node, quantity);
+  moves.set(id, lines);
+  return lines;
 }
 
 /** The 90% interval: `380 to 430`; null where nothing is uncertain, or not enough to be seen. */
 export function intervalText(analysis: Analysis, node: Node, estimate: Estimate, read?: Reading): string | null {
-  const interval = intervalOf(analysis, node, estimate.quantity, read);
+  return ends(intervalOf(analysis, node, estimate.quantity, read), estimate);
+}
+
+function ends(interval: Interval | null, estimate: Estimate): string | null {
   if (!interval) return null;
   const [low, high] = [interval.low, interval.high].map((end) =>
     figureText(estimate.quantity, end, estimate.dimension),

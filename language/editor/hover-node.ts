@@ -5,7 +5,7 @@ import {
   figureLines,
   intervalWithin,
   type Patience,
-  sensitivityLines,
+  movesWithin,
   title,
 } from '../describe.ts';
 import { type Estimate, isMissing } from '../estimate/estimate.ts';
@@ -58,7 +58,7 @@ export function aboutFigure(document: Document, node: Node, quantity: string, pa
 
 /** How a figure came about: its derivation, assumptions, and what moves it. */
 export function explained(document: Document, node: Node, estimate: Estimate, patience: Patience): string {
-  const moves = !patience() ? [] : sensitivityLines(document.analysis(), node, estimate.quantity);
+  const moves = movesWithin(patience, document.analysis(), node, estimate.quantity);
   return [
     `*${escapeMarkdown(title(estimate.quantity))}*`,
     derivationTable(estimate),

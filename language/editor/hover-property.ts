@@ -27,7 +27,7 @@ export function aboutEffect(
 ): readonly string[] {
   const quantities = quantitiesOf(node, path, property);
   const known = firstKnown(document, node, quantities);
-  const figures = figureLines(document.analysis(), node, quantities, () => false).flatMap((f) =>
+  const figures = figureLines(document.analysis(), node, quantities, NEVER).flatMap((f) =>
     f.display ? [`${escapeMarkdown(f.title)} **${escapeMarkdown(f.display)}**`] : [],
   );
   return [
@@ -39,6 +39,9 @@ export function aboutEffect(
         : explained(document, node, known, patience),
   ];
 }
+
+/** intervals do not stand in a line of figures */
+const NEVER: Patience = () => false;
 
 /** A budget bears on the very percentiles that it bounds. */
 function quantitiesOf(node: Node, path: string, property: Property): readonly string[] {

@@ -13,14 +13,21 @@ import { type Declared, type Place, placeAt } from './place.ts';
 export interface Hover {
   readonly span: Span;
   readonly markdown: string;
+  /** false where patience ended before everything was worked out: asked again, it goes on where it was */
+  readonly complete: boolean;
 }
 
-/** What is to be said of the text at an offset; undefined where there is nothing to say. What takes long is left out when patience ends. */
+/** What is to be said of the text at an offset; undefined where there is nothing to say. */
 export function hoverAt(document: Document, offset: number, patience: Patience = () => true): Hover | undefined {
+  let complete = true;
+  const asked = () => {
+    complete &&= patience();
+    return complete;
+  };
   const place = placeAt(document, offset);
-  const parts = place && about(document, place, offset, patience);
+  const parts = place && about(document, place, offset, asked);
   const markdown = parts?.filter(Boolean).join('\n\n');
-  return place && markdown ? { span: place.span, markdown } : undefined;
+  return place && markdown ? { span: place.span, markdown, complete } : undefined;
 }
 
 function about(document: Document, place: Place, offset: number, patience: Patience): readonly string[] {

@@ -29,22 +29,30 @@ export type Reading = (analysis: Analysis) => Estimate | Missing;
  * own ends, several by quasi-random sampling (Halton points, shifted by a hash of each variable's name, so the same text gives
  * the same answer and order changes nothing).
  */
-export function intervalOf(
+export function intervalOf(analysis: Analysis, node: Node, quantity: string, read?: Reading): Interval | null {
+  const parts = intervalParts(analysis, node, quantity, read);
+  for (let part = parts.next(); ; part = parts.next()) if (part.done) return part.value;
+}
+
+/** The same in parts, one sample each, for callers that must not be held up for long. */
+export function* intervalParts(
   analysis: Analysis,
   node: Node,
   quantity: string,
   read: Reading = (a) => a.estimate(node, quantity),
-): Interval | null {
+): Generator<undefined, Interval | null> {
   const point = read(analysis);
   if (isMissing(point)) return null;
   const variables = [...analysis.traceOf(node, quantity).variables].sort();
   if (variables.length === 0) return null;
-  const values = samplesOf(analysis, variables).map((sample) => {
+  const known: number[] = [];
+  for (const sample of samplesOf(analysis, variables)) {
     const answer = read(sample);
-    return isMissing(answer) ? undefined : answer.value;
-  });
-  const known = values.filter((v) => v !== undefined).sort((a, b) => a - b);
+    if (!isMissing(answer)) known.push(answer.value);
+    yield;
+  }
   if (known.length === 0) return null;
+  known.sort((a, b) => a - b);
   const [low, high] =
     variables.length === 1 ? [known[0]!, known.at(-1)!] : [percentile(known, 0.05), percentile(known, 0.95)];
   return { low: Math.min(low, point.value), high: Math.max(high, point.value) };

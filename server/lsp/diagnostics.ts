@@ -6,7 +6,7 @@ import {
 } from 'vscode-languageserver';
 import { type Document, type Finding, isCatalogUri } from '#language/index.ts';
 import { DID_ANALYSE, type DidAnalyse } from '../protocol.ts';
-import { type Host, rangeOf } from './host.ts';
+import { type Host, later, rangeOf } from './host.ts';
 
 /** Publishes the findings of every text as soon as no newer one waits, for the document and for those that import it. */
 export function provideDiagnostics(host: Host): void {
@@ -90,10 +90,6 @@ const send = (message: Promise<void>): void => void message.catch(() => undefine
 
 /** A document waits at most so many milliseconds behind other messages. */
 const LONGEST = 300;
-
-/** browsers have no `setImmediate` */
-const later: (task: () => void) => unknown =
-  typeof setImmediate === 'function' ? setImmediate : (task) => setTimeout(task, 0);
 
 const SEVERITIES: Readonly<Record<Finding['severity'], DiagnosticSeverity>> = {
   error: DiagnosticSeverity.Error,

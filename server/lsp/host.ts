@@ -35,3 +35,7 @@ export const rangeOf = (document: Document, span: Span): Range => document.lines
 export const offsetOf = (document: Document, position: Position): number => document.lines.offset(position);
 
 export const markdown = (value: string) => ({ kind: 'markdown' as const, value });
+
+/** Runs a task after the messages that wait; browsers have no `setImmediate`. */
+export const later: (task: () => void) => unknown =
+  typeof setImmediate === 'function' ? setImmediate : (task) => setTimeout(task, 0);

@@ -78,11 +78,15 @@ function hostOf(connection: Connection, options: Options): Host {
     handled: () => handled,
     guard: (name, answer, otherwise) => (params) => {
       handled++;
-      try {
-        return answer(params);
-      } catch (error) {
+      const failed = (error: unknown) => {
         connection.console.error(`${name}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
         return otherwise;
+      };
+      try {
+        const result = answer(params);
+        return result instanceof Promise ? (result.catch(failed) as typeof result) : result;
+      } catch (error) {
+        return failed(error);
       }
     },
   };
