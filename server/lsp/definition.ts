@@ -9,6 +9,7 @@ export function provideDefinition(host: Host): void {
         const document = host.document(textDocument.uri);
         const found = document && definitionAt(document, offsetOf(document, position));
         if (!found) return null;
+        if (!host.client.links) return { uri: found.whole.at.uri, range: rangeOf(document, found.name) };
         return [
           {
             originSelectionRange: rangeOf(document, found.from),

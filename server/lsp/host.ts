@@ -19,7 +19,7 @@ export interface Host {
   readonly texts: TextDocuments<TextDocument>;
   readonly workspace: Workspace;
   /** set by `initialize` */
-  readonly client: { snippets: boolean; inlayHints: boolean };
+  readonly client: { snippets: boolean; links: boolean; inlayHints: boolean };
   /** the document with the newest text that has arrived; undefined for one that is not open */
   document(uri: string): Document | undefined;
   version(uri: string): number | null;

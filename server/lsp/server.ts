@@ -68,7 +68,7 @@ function hostOf(connection: Connection, options: Options): Host {
     options,
     texts,
     workspace,
-    client: { snippets: false, inlayHints: true },
+    client: { snippets: false, links: false, inlayHints: true },
     document(uri) {
       const text = texts.get(uri)?.getText();
       const known = workspace.get(uri);
@@ -98,6 +98,7 @@ function initialize(host: Host): void {
   let [watches, configures] = [false, false];
   connection.onInitialize(({ capabilities: { textDocument, workspace }, initializationOptions }) => {
     client.snippets = textDocument?.completion?.completionItem?.snippetSupport === true;
+    client.links = textDocument?.definition?.linkSupport === true;
     watches = workspace?.didChangeWatchedFiles?.dynamicRegistration === true;
     configures = workspace?.didChangeConfiguration?.dynamicRegistration === true;
     setInlayHints(host, initializationOptions?.mlsys);

@@ -61,7 +61,7 @@ export class Client {
     const client = new Client();
     const completionItem = { snippetSupport: snippets, documentationFormat: ['markdown'] };
     const capabilities = {
-      textDocument: { completion: { completionItem } },
+      textDocument: { completion: { completionItem }, definition: { linkSupport: snippets } },
       workspace: { didChangeWatchedFiles: { dynamicRegistration: true } },
     };
     const params = { processId: process.pid, rootUri: null, capabilities, initializationOptions };

@@ -227,12 +227,15 @@ describe('editor features', () => {
       expect(await asked(2, 11)).toHaveLength(4);
     });
 
-    it('writes no snippet for a client that knows none', async () => {
+    it('writes no snippet, and gives no link, to a client that knows none', async () => {
       const simple = await Client.start({ snippets: false });
       const { items } = await offered('serving X {\n  |\n}', simple);
       expect(
         items.every((i) => i.insertTextFormat === 1 && !(i.textEdit as { newText: string }).newText.includes('${')),
       ).toBe(true);
+      await simple.open(WORKED, example('worked_estimates.mlsys'));
+      const name = simple.at(WORKED, 'Transformer100M', 'serving RealTime');
+      expect(await simple.definition(WORKED, name)).toMatchObject({ uri: WORKED, range: { start: { line: 3 } } });
       await simple.stop();
     });
   });
