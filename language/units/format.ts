@@ -68,6 +68,7 @@ const RATES: readonly Unit[] = [
 export function format(value: number, dimension: Dimension, digits: Digits = 'exact'): string {
   if (!Number.isFinite(value)) return value > 0 ? 'unlimited' : 'not a number';
   if (value < 0) return `-${format(-value, dimension, digits)}`;
+  if (dimension === NUMBER && Number.isInteger(value) && value < 10_000) return String(value);
   if (dimension === NUMBER) return scaled(value, COUNTS, digits, '');
   if (dimension === TIME) return scaled(value, inDays(value) ? LONG_TIMES : TIMES, digits, ' ');
   if (dimension === RATE) return value === 0 ? '0/s' : scaled(value, RATES, digits, '');
@@ -136,7 +137,6 @@ function scaled(value: number, units: readonly Unit[], digits: Digits, blank: st
   if (value === 0) return `0${units[0]![1] && blank}${units.find(([f]) => f === 1)?.[1] ?? units[0]![1]}`;
   let pick = units[0]!;
   for (const unit of units) if (value >= unit[0] * 0.9995) pick = unit;
-  if (pick[1] === '' && value < 10_000 && Number.isInteger(value)) return String(value);
   return `${number(value / pick[0], digits)}${blank && pick[1] ? blank : ''}${pick[1]}`;
 }
 

@@ -15,9 +15,10 @@ export const unstable: Rule = {
       const needed = figure(context, node, 'serving.replicas_for_load');
       const replicas = figure(context, node, 'serving.replicas');
       const load = trafficText(context, node);
+      const times = busy.value >= 10 ? `${Math.floor(busy.value)} times` : `${percent(busy.value, 'short')} of`;
       yield {
         at: valueSpan(node, 'replicas'),
-        message: `${load ?? 'The load'} is ${percent(busy.value, 'short')} of what ${replicas?.display ?? 'the replicas'} can carry at most: the queue grows without end, and there is no latency.${needed ? ` ${needed.display} would be ${percent(context.input(node, 'utilization')?.value ?? 0.5)} busy at most.` : ''}`,
+        message: `${load ?? 'The load'} is ${times} what ${replicas?.display ?? 'the replicas'} can carry at most: the queue grows without end, and there is no latency.${needed ? ` ${needed.display} would be ${percent(context.input(node, 'utilization')?.value ?? 0.5)} busy at most.` : ''}`,
         subject: node.name,
         related: trafficOrigin(context, node),
         fixes: needed ? replicasFix(node, needed.value) : [],
