@@ -2,7 +2,7 @@ import type { Design, Expression, Node, Property, Scenario, Value } from '../mod
 import { defaultOf } from '../model/defaults.ts';
 import { referrersOf } from '../model/mentions.ts';
 import { type Dimension, NUMBER, per, power, TIME, times } from '../units/dimension.ts';
-import { TIME_UNITS } from '../units/literal.ts';
+import { secondsIn } from '../units/literal.ts';
 import type { Context, Estimator, Input, PoolInput } from './context.ts';
 import { type Estimate, isMissing, type Missing } from './estimate.ts';
 import { ceiling } from './formula.ts';
@@ -101,6 +101,14 @@ export class Analysis implements Context {
       }),
     );
     return this.vary({ sets });
+  }
+
+  set(values: ReadonlyMap<string, Value>): Analysis {
+    return this.vary({ sets: values });
+  }
+
+  readsOf(node: Node, quantity: string): ReadonlySet<string> {
+    return this.traceOf(node, quantity).reads;
   }
 
   /** What an estimate was computed from. */
@@ -478,7 +486,7 @@ interface Result {
 
 /** `/ s`, `/ month` after anything */
 function unitOf(e: Expression): Result | undefined {
-  const seconds = e.op === 'name' ? TIME_UNITS[e.name] : undefined;
+  const seconds = e.op === 'name' ? secondsIn(e.name) : undefined;
   return seconds === undefined ? undefined : { value: seconds, dimension: TIME };
 }
 

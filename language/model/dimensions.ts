@@ -2,7 +2,7 @@ import { propertyOf } from '../schema/index.ts';
 import { quantityOf } from '../schema/quantities.ts';
 import type { ValueType } from '../schema/types.ts';
 import { type Dimension, NUMBER, per, POINTS, power, TIME, times } from '../units/dimension.ts';
-import { TIME_UNITS } from '../units/literal.ts';
+import { secondsIn } from '../units/literal.ts';
 import type { Design, Expression, Flow, Node, Param, Span, Value } from './design.ts';
 
 /** A value whose dimension cannot be what it is. */
@@ -204,7 +204,7 @@ class Checker {
     if (
       e.op === '/' &&
       e.right.op === 'name' &&
-      TIME_UNITS[e.right.name] !== undefined &&
+      secondsIn(e.right.name) !== undefined &&
       !this.design.params.has(e.right.name)
     )
       return left && per(left, TIME);

@@ -1,7 +1,7 @@
 import { propertyOf } from '../schema/index.ts';
 import { quantitiesOf } from '../schema/quantities.ts';
 import type { ValueType } from '../schema/types.ts';
-import { TIME_UNITS } from '../units/literal.ts';
+import { secondsIn } from '../units/literal.ts';
 import type {
   Design,
   Expression,
@@ -168,7 +168,7 @@ function* ofExpression(design: Design, e: Expression, owner: string | null): Gen
       if (
         e.op === '/' &&
         e.right.op === 'name' &&
-        TIME_UNITS[e.right.name] !== undefined &&
+        secondsIn(e.right.name) !== undefined &&
         !design.params.has(e.right.name)
       )
         return;

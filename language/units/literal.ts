@@ -81,7 +81,9 @@ export function readLiteral(text: string): Literal | Slip {
   const scaled = exact(number, unit.factor);
   const dimension = money ? MONEY : unit.dimension;
   if (!rate) return { value: scaled, dimension, ...(unit.bytes && { bytes: number }) };
-  const seconds = TIME_UNITS[rate]!;
+  const seconds = secondsIn(rate);
+  if (seconds === undefined)
+    return { wrong: `\`/${rate}\` is not a rate: times are ${Object.keys(TIME_UNITS).join(', ')}` };
   return { value: scaled / seconds, dimension: per(dimension, TIME), ...(unit.bytes && { bytes: number / seconds }) };
 }
 
@@ -106,18 +108,26 @@ function readUnit(
 
 function unitOf(text: string): { factor: number; dimension: Dimension; bytes?: true } | undefined {
   if (text === 'B') return { factor: 1e9, dimension: NUMBER, bytes: true };
-  const time = TIME_UNITS[text];
+  const time = own(TIME_UNITS, text);
   if (time !== undefined) return { factor: time, dimension: TIME };
-  const bytes = BYTE_UNITS[text];
+  const bytes = own(BYTE_UNITS, text);
   if (bytes !== undefined) return { factor: bytes, dimension: BYTES };
-  const plain = PLAIN[text];
+  const plain = own(PLAIN, text);
   if (plain) return { factor: plain[0], dimension: plain[1] };
-  const scale = SCALES[text];
+  const scale = own(SCALES, text);
   if (scale !== undefined) return { factor: scale, dimension: NUMBER };
-  const dimension = SCALABLE[text] ?? SCALABLE[text.slice(1)];
-  const factor = SCALABLE[text] ? 1 : SCALES[text[0]!];
+  const whole = own(SCALABLE, text);
+  const dimension = whole ?? own(SCALABLE, text.slice(1));
+  const factor = whole ? 1 : own(SCALES, text[0]!);
   return dimension && factor !== undefined ? { factor, dimension } : undefined;
 }
+
+/** The seconds in a unit of time, by its word. */
+export const secondsIn = (word: string): number | undefined => own(TIME_UNITS, word);
+
+/** `constructor` is no unit, though every object has one. */
+const own = <T>(table: Readonly<Record<string, T>>, key: string): T | undefined =>
+  Object.hasOwn(table, key) ? table[key] : undefined;
 
 const NEAREST: Readonly<Record<string, string>> = {
   K: 'k',
@@ -195,7 +205,7 @@ function slip(
       right: oneUnit(Number(digits), both[1]!, Number(both[2]), both[3]!),
     };
   const unit = suffix || word || '';
-  const near = NEAREST[unit] ?? NEAREST[unit.toLowerCase()];
+  const near = own(NEAREST, unit) ?? own(NEAREST, unit.toLowerCase());
   if (near && (!word || !suffix))
     return { wrong: `\`${unit}\` is not a unit`, right: `${money}${digits}${near}${tail}` };
   return { wrong: `\`${suffix && word ? `${suffix} ${word}` : unit}\` is not a unit` };
