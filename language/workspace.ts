@@ -2,12 +2,13 @@ import { URI, UriUtils } from 'langium';
 import { catalogText, isCatalogUri } from './catalog/index.ts';
 import { Analysis } from './estimate/analysis.ts';
 import { estimatorsByQuantity } from './estimate/index.ts';
-import { buildDesign } from './model/build.ts';
+import { buildDesign, type Target } from './model/build.ts';
 import { changesBetween } from './model/changes.ts';
 import type { Design, Scenario, Value } from './model/design.ts';
 import { readSource, type SourceFile } from './model/source-file.ts';
 import type { Finding } from './rules/rule.ts';
 import { findingsOf } from './rules/run.ts';
+import { nearest } from './rules/spelling.ts';
 import { Lines } from './text.ts';
 
 /** Gives the text of a file that no editor has open, or undefined where there is none. Hosts bring it: the language reads nothing. */
@@ -67,6 +68,20 @@ export class Workspace {
     return this.closed.get(uri) ?? undefined;
   }
 
+  /** What an import leads to; where that is nothing, the path of a file that is there and was most likely meant. */
+  target(from: string, path: string): Target {
+    const uri = resolvePath(from, path);
+    if (uri !== undefined && this.file(uri)) return { uri };
+    const complete = resolvePath(from, `${path}.mlsys`);
+    if (complete !== undefined && this.file(complete)) return { uri: null, meant: `${path}.mlsys` };
+    const known = [...this.open.keys(), ...[...this.closed].flatMap(([other, file]) => (file ? other : []))];
+    const paths = known
+      .filter((other) => other !== from && !isCatalogUri(other))
+      .map((other) => relativePath(from, other));
+    const meant = nearest(path, paths);
+    return { uri: null, ...(meant !== undefined && { meant }) };
+  }
+
   /** A document and all that it imports, itself first, each once; circles of imports are fine. */
   withImports(file: SourceFile): readonly SourceFile[] {
     const all: SourceFile[] = [file];
@@ -86,6 +101,12 @@ export class Workspace {
 export function resolvePath(from: string, path: string): string | undefined {
   if (path.trim() === '' || /^[a-z][\w+.-]+:/i.test(path)) return undefined;
   return UriUtils.resolvePath(UriUtils.dirname(URI.parse(from)), path).toString();
+}
+
+/** The other way round. */
+function relativePath(from: string, to: string): string {
+  const path = UriUtils.relative(UriUtils.dirname(URI.parse(from)), URI.parse(to));
+  return path.startsWith('.') ? path : `./${path}`;
 }
 
 /** One document with everything that can be said of it, worked out when asked for. */
@@ -125,7 +146,7 @@ export class Document {
 
   get design(): Design {
     this.files ??= this.workspace.withImports(this.file);
-    this.known ??= buildDesign(this.files);
+    this.known ??= buildDesign(this.files, ({ path }) => this.workspace.target(this.uri, path));
     return this.known;
   }
 

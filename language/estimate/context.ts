@@ -1,4 +1,4 @@
-import type { Design, Node, Span, Value } from '../model/design.ts';
+import type { Design, Expression, Node, Span, Value } from '../model/design.ts';
 import type { Dimension } from '../units/dimension.ts';
 import type { Estimate, Missing, Origin } from './estimate.ts';
 import type { Distribution } from './numeric/distribution.ts';
@@ -29,9 +29,13 @@ export interface Context {
   pool(node: Node, path: string): readonly PoolInput[];
   estimate(node: Node, quantity: string): Estimate | Missing;
   /** the value of an expression that is no property: a bound of a budget, a share in a flow */
-  evaluate(expression: import('../model/design.ts').Expression, owner: string): Input | undefined;
+  evaluate(expression: Expression, owner: string): Input | undefined;
   /** the same design and scenario with some numbers replaced: what would come out, by `Subject.property` */
   replaced(numbers: ReadonlyMap<string, Input>): Context;
+  /** the same with values of any form */
+  set(values: ReadonlyMap<string, Value>): Context;
+  /** every property and parameter that a figure looked at, on its whole way: `Chat.replicas`, `peak` */
+  readsOf(node: Node, quantity: string): ReadonlySet<string>;
   /** computed once for the design in this scenario */
   once<T>(key: string, make: () => T): T;
   /**

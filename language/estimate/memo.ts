@@ -68,6 +68,7 @@ export class Memo {
     const known = this.entries.get(key);
     if (known === BUSY) {
       for (const frame of this.frames) frame.circular = true;
+      this.read(key.replace(/^i:/, ''));
       return circular;
     }
     const entry = known ?? this.inherited(key) ?? this.made(key, make);

@@ -1,9 +1,15 @@
 import { catalogEntry, catalogOf, isCatalogUri } from '../catalog/index.ts';
-import type { Design, Import, Node, Param, Requirement, Scenario } from './design.ts';
+import type { Design, Import, Node, Param, Requirement, ResolvedImport, Scenario } from './design.ts';
 import type { SourceFile } from './source-file.ts';
 
+/** What the path of an import leads to. */
+export type Target = Pick<ResolvedImport, 'uri' | 'meant'>;
+
 /** Puts one document together with the files it imports (itself first) and the catalog. A name means its first declaration. */
-export function buildDesign(files: readonly SourceFile[]): Design {
+export function buildDesign(
+  files: readonly SourceFile[],
+  targetOf: (imported: Import) => Target = () => ({ uri: null }),
+): Design {
   const [own, ...imported] = files;
   const nodes: Node[] = [];
   const visible: Node[] = [];
@@ -11,7 +17,8 @@ export function buildDesign(files: readonly SourceFile[]): Design {
   const params = new Map<string, Param>();
   const requirements: Requirement[] = [];
   const scenarios: Scenario[] = [];
-  const imports: Import[] = [];
+  const everyParam: Param[] = [];
+  const imports: ResolvedImport[] = [];
 
   for (const file of own ? [own, ...imported] : []) {
     for (const { item } of file.entries) {
@@ -20,11 +27,12 @@ export function buildDesign(files: readonly SourceFile[]): Design {
         if (file === own) nodes.push(item.node);
         if (item.node.name && !byName.has(item.node.name)) byName.set(item.node.name, item.node);
       } else if (item.is === 'param') {
+        everyParam.push(item.param);
         if (!params.has(item.param.name)) params.set(item.param.name, item.param);
       } else if (file === own) {
         if (item.is === 'requirement') requirements.push(item.requirement);
         else if (item.is === 'scenario') scenarios.push(item.scenario);
-        else if (item.is === 'import') imports.push(item.import);
+        else if (item.is === 'import') imports.push({ ...item.import, ...targetOf(item.import) });
       }
     }
   }
@@ -34,6 +42,7 @@ export function buildDesign(files: readonly SourceFile[]): Design {
     nodes,
     visible,
     params,
+    everyParam,
     requirements,
     scenarios,
     imports,

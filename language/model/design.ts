@@ -245,6 +245,14 @@ export interface Import {
   readonly pathSpan: Span;
 }
 
+/** An import with what it leads to, in the design that it belongs to. */
+export interface ResolvedImport extends Import {
+  /** the file; null where there is none */
+  readonly uri: string | null;
+  /** a path that leads to a file, where this one does not */
+  readonly meant?: string;
+}
+
 /** One top-level item of a document, as lowering leaves it. */
 export type Item =
   | { readonly is: 'node'; readonly node: Node }
@@ -265,10 +273,13 @@ export interface Design {
   readonly nodes: readonly Node[];
   /** declarations of this document and of what it imports, in order */
   readonly visible: readonly Node[];
+  /** by name, the first of each */
   readonly params: ReadonlyMap<string, Param>;
+  /** the same with repeats, of this document and of what it imports, in order */
+  readonly everyParam: readonly Param[];
   readonly requirements: readonly Requirement[];
   readonly scenarios: readonly Scenario[];
-  readonly imports: readonly Import[];
+  readonly imports: readonly ResolvedImport[];
   readonly system: Node | undefined;
   lookup(name: string): Node | undefined;
   isCatalog(node: Node): boolean;

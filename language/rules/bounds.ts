@@ -24,3 +24,26 @@ function rounded(value: number, up: boolean): string {
   const n = (up ? Math.ceil : Math.floor)(value / step - (up ? 1e-9 : -1e-9));
   return String(Number((n * step).toPrecision(3)));
 }
+
+/** A written number brought to the nearest that is allowed, in its own unit: `130%` to `100%`, `0` to `1`, `-3` to `3`, `2.5` to `3`. */
+export function broughtInto(
+  e: Expression,
+  {
+    min = Number.NEGATIVE_INFINITY,
+    max = Number.POSITIVE_INFINITY,
+    whole,
+    slice,
+  }: { min?: number; max?: number; whole?: true; slice?: true },
+): string | undefined {
+  const literal = e.op === 'negative' ? e.of : e;
+  if (literal.op !== 'number') return undefined;
+  const [, money = '', digits = '', unit = ''] = /^(\$?)([\d._]+(?:e[+-]?\d+)?)(.*)$/.exec(literal.text) ?? [];
+  const one = readLiteral(`${money}1${unit}`);
+  if (digits === '' || 'wrong' in one) return undefined;
+  const least = slice && literal.value === 0 ? 1 : min;
+  const near = Math.min(max, Math.max(least, literal.value));
+  const allowed = whole ? Math.max(least, Math.round(near)) : near;
+  const text =
+    allowed === literal.value ? literal.text : `${money}${Number((allowed / one.value).toPrecision(12))}${unit}`;
+  return 'wrong' in readLiteral(text) ? undefined : text;
+}
