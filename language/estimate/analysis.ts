@@ -1,16 +1,12 @@
 import type { Design, Expression, Node, Property, Scenario, Value } from '../model/design.ts';
 import { defaultOf } from '../model/defaults.ts';
 import { referrersOf } from '../model/mentions.ts';
-import { type Dimension, NUMBER, per, power, TIME, times } from '../units/dimension.ts';
-import { secondsIn } from '../units/literal.ts';
+import { NUMBER } from '../units/dimension.ts';
 import type { Context, Estimator, Input, PoolInput } from './context.ts';
 import { type Estimate, isMissing, type Missing } from './estimate.ts';
-import { ceiling } from './formula.ts';
+import { evaluated, type Evaluated, Z95 } from './evaluate.ts';
 import { type Inheritance, Memo, type Trace } from './memo.ts';
-import { type Distribution, logNormalThrough, mean, scaled } from './numeric/distribution.ts';
-
-/** z of the 95th percentile: a range is a 90% interval */
-const Z95 = 1.6448536269514722;
+import { scaled } from './numeric/distribution.ts';
 
 export interface Options {
   readonly scenario?: Scenario;
@@ -319,68 +315,18 @@ export class Analysis implements Context {
     };
   }
 
-  private compute(e: Expression, owner: string, base?: () => Input | undefined): Result | undefined {
-    switch (e.op) {
-      case 'number':
-        return { value: e.value, dimension: e.dimension };
-      case 'range':
-        return this.range(e, owner, base);
-      case 'distribution':
-        return this.distribution(e, owner, base);
-      case 'name':
-        return this.named(e.name, base);
-      case 'member':
-        return this.member(e.subject.name, e.path);
-      case 'negative': {
-        const of = this.compute(e.of, owner, base);
-        return of && { value: -of.value, dimension: of.dimension };
-      }
-      case 'call':
-        return this.call(
-          e.name,
-          e.arguments.map((a) => this.compute(a, owner, base)),
-        );
-      default:
-        return this.arithmetic(e, owner, base);
-    }
-  }
-
-  private range(
-    e: Extract<Expression, { op: 'range' }>,
-    owner: string,
-    base?: () => Input | undefined,
-  ): Result | undefined {
-    const low = this.compute(e.low, owner, base);
-    const high = this.compute(e.high, owner, base);
-    if (!low || !high || low.dimension !== high.dimension) return undefined;
-    const id = `range:${owner}:${e.low.op === 'number' ? e.low.text : ''}..${e.high.op === 'number' ? e.high.text : ''}`;
-    this.memo.draw(id);
-    const z = (this.options.noise?.get(id) ?? 0) / Z95 / 2;
-    const value =
-      low.value > 0 && high.value > 0
-        ? Math.sqrt(low.value * high.value) * (high.value / low.value) ** z
-        : (low.value + high.value) / 2 + z * (high.value - low.value);
-    return { value, dimension: low.dimension };
-  }
-
-  private distribution(
-    e: Extract<Expression, { op: 'distribution' }>,
-    owner: string,
-    base?: () => Input | undefined,
-  ): Result | undefined {
-    const points = e.points.flatMap((p) => {
-      const value = this.compute(p.value, owner, base);
-      return value ? [{ p: p.percentile / 100, ...value }] : [];
+  private compute(e: Expression, owner: string, base?: () => Input | undefined): Evaluated | undefined {
+    return evaluated(e, owner, {
+      named: (name) => (name === 'base' && base ? base() : this.named(name)),
+      member: (subject, path) => this.member(subject, path),
+      draw: (variable) => {
+        this.memo.draw(variable);
+        return this.options.noise?.get(variable) ?? 0;
+      },
     });
-    const first = points[0];
-    const last = points.at(-1);
-    if (!first || !last || first === last || first.dimension !== last.dimension) return undefined;
-    const spread = logNormalThrough({ p: first.p, value: first.value }, { p: last.p, value: last.value });
-    return { value: mean(spread), dimension: first.dimension, spread };
   }
 
-  private named(name: string, base?: () => Input | undefined): Result | undefined {
-    if (name === 'base' && base) return base();
+  private named(name: string): Input | undefined {
     this.memo.read(name);
     const param = this.design.params.get(name);
     const set = this.assigned.get(name);
@@ -394,7 +340,7 @@ export class Analysis implements Context {
             name,
             'given',
             null,
-            set ? () => this.asWritten(`i:${name}`, () => this.origin.named(name) as Input | undefined) : undefined,
+            set ? () => this.asWritten(`i:${name}`, () => this.origin.named(name)) : undefined,
           ),
           name,
         );
@@ -403,7 +349,7 @@ export class Analysis implements Context {
   }
 
   /** `A.b`: an estimate of that name before the property. */
-  private member(subject: string, path: readonly string[]): Result | undefined {
+  private member(subject: string, path: readonly string[]): Evaluated | undefined {
     const node = this.find(subject);
     if (!node) return undefined;
     const quantity = `${node.kind}.${path.join('_')}`;
@@ -412,57 +358,6 @@ export class Analysis implements Context {
       return isMissing(answer) ? undefined : { value: answer.value, dimension: answer.dimension };
     }
     return this.input(node, path.join('.'));
-  }
-
-  private call(name: string, given: readonly (Result | undefined)[]): Result | undefined {
-    if (given.some((g) => !g)) return undefined;
-    const list = given as readonly Result[];
-    const dimension = list[0]!.dimension;
-    const values = list.map((r) => r.value);
-    const first = values[0]!;
-    if (name === 'sqrt') return { value: Math.sqrt(first), dimension: power(dimension, 0.5) };
-    if (list.some((r) => r.dimension !== dimension)) return undefined;
-    if (name === 'min') return { value: Math.min(...values), dimension };
-    if (name === 'max') return { value: Math.max(...values), dimension };
-    const round = { ceil: ceiling, floor: (x: number) => Math.floor(x * (1 + 1e-9)), round: Math.round }[name];
-    return round && { value: round(first), dimension };
-  }
-
-  private arithmetic(
-    e: Extract<Expression, { left: Expression }>,
-    owner: string,
-    base?: () => Input | undefined,
-  ): Result | undefined {
-    const left = this.compute(e.left, owner, base);
-    const right = this.compute(e.right, owner, base) ?? (e.op === '/' ? unitOf(e.right) : undefined);
-    if (!left || !right) return undefined;
-    switch (e.op) {
-      case '+':
-      case '-':
-        return left.dimension === right.dimension
-          ? { value: e.op === '+' ? left.value + right.value : left.value - right.value, dimension: left.dimension }
-          : undefined;
-      case '*': {
-        const spread = left.spread
-          ? scaled(left.spread, right.value)
-          : right.spread && scaled(right.spread, left.value);
-        return {
-          value: left.value * right.value,
-          dimension: times(left.dimension, right.dimension),
-          ...(spread && { spread }),
-        };
-      }
-      case '/':
-        return {
-          value: left.value / right.value,
-          dimension: per(left.dimension, right.dimension),
-          ...(left.spread && { spread: scaled(left.spread, 1 / right.value) }),
-        };
-      default:
-        return right.dimension === NUMBER
-          ? { value: left.value ** right.value, dimension: power(left.dimension, right.value) }
-          : undefined;
-    }
   }
 
   /** A value of the design as written, with what it depended on. */
@@ -476,18 +371,6 @@ export class Analysis implements Context {
     this.memo.read(node.name);
     this.memo.read(`${node.name}.${path}`);
   }
-}
-
-interface Result {
-  readonly value: number;
-  readonly dimension: Dimension;
-  readonly spread?: Distribution;
-}
-
-/** `/ s`, `/ month` after anything */
-function unitOf(e: Expression): Result | undefined {
-  const seconds = e.op === 'name' ? secondsIn(e.name) : undefined;
-  return seconds === undefined ? undefined : { value: seconds, dimension: TIME };
 }
 
 function sourceOf(node: Node): string | null {

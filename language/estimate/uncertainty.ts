@@ -1,6 +1,7 @@
 import type { Node } from '../model/design.ts';
 import type { Analysis } from './analysis.ts';
 import { type Estimate, isMissing, type Missing } from './estimate.ts';
+import { Z95 } from './evaluate.ts';
 import { normalQuantile } from './numeric/normal.ts';
 
 export interface Interval {
@@ -17,8 +18,6 @@ export interface Sensitivity {
   readonly effect: number;
 }
 
-/** z of the ends of a 90% interval */
-const Z95 = 1.6448536269514722;
 const SAMPLES = 400;
 
 /** Asks an analysis for a figure, where that is not its estimate itself but a part of it: the accelerators of one hardware in a cluster. */
