@@ -3,7 +3,7 @@ import { NUMBER } from '../units/dimension.ts';
 import type { Context } from './context.ts';
 import { useDemand } from './demand.ts';
 import { type Generation, useGeneration, useRows, valuesAt } from './generation.ts';
-import { type Distribution, logNormalThrough, quantile, scaled, sum } from './numeric/distribution.ts';
+import { type Distribution, logNormalThrough, quantile, scaled, shift, sum } from './numeric/distribution.ts';
 import { overload } from './overload.ts';
 import { TPOT_TAIL, TTFT_TAIL, useConstant } from './serving-constants.ts';
 import type { Sheet } from './sheet.ts';
@@ -31,10 +31,22 @@ export function answerOf(sheet: Sheet, context: Context, node: Node): Response |
   if (!useAnswer(sheet, context, node)) return undefined;
   const first = tailed(sheet.valueOf('TTFT'), useConstant(sheet, TTFT_TAIL));
   const each = tailed(sheet.valueOf('TPOT'), useConstant(sheet, TPOT_TAIL));
-  const others = sheet.valueOf('output') - 1;
+  const length = context.given(node, 'output')?.spread;
   const method = 'sum of the log-normal times to the first token and of the others, by convolution';
-  return { text: WRITTEN.latency!, method, of: sum([first, scaled(each, others)]) };
+  return {
+    text: length ? WRITTEN.lengths! : WRITTEN.latency!,
+    method,
+    of: whole(first, each, sheet.valueOf('output'), length),
+  };
 }
+
+/** Where the length of answers is spread, that of the time for each of their tokens is small beside it. */
+const whole = (
+  first: Distribution,
+  each: Distribution,
+  output: number,
+  length: Distribution | undefined,
+): Distribution => sum([first, length ? scaled(shift(length, -1), quantile(each, 0.5)) : scaled(each, output - 1)]);
 
 const tailed = (p50: number, tail: number): Distribution =>
   logNormalThrough({ p: 0.5, value: p50 }, { p: 0.95, value: p50 * tail });
@@ -59,6 +71,7 @@ export function useAnswerAt(sheet: Sheet, context: Context, node: Node): Reached
   const tails = { ttft: useConstant(sheet, TTFT_TAIL), tpot: useConstant(sheet, TPOT_TAIL) };
   if (!generation || sheet.lacking.length > 0) return undefined;
   const rows = [...generation.decode, ...generation.firstToken];
+  const length = context.given(node, 'output')?.spread;
   const at = (replicas: number, metric: string, percentile: number): number => {
     const concurrency = settled(sheet, generation, sheet.valueOf(load) / replicas);
     if (concurrency === undefined) return Number.POSITIVE_INFINITY;
@@ -66,7 +79,7 @@ export function useAnswerAt(sheet: Sheet, context: Context, node: Node): Reached
     const first = tailed(value('TTFT'), tails.ttft);
     const each = tailed(value('TPOT'), tails.tpot);
     return quantile(
-      metric === 'ttft' ? first : metric === 'tpot' ? each : sum([first, scaled(each, value('output') - 1)]),
+      metric === 'ttft' ? first : metric === 'tpot' ? each : whole(first, each, value('output'), length),
       percentile,
     );
   };
@@ -79,12 +92,13 @@ export function useAnswerAt(sheet: Sheet, context: Context, node: Node): Reached
     useSettled(sheet, settled(sheet, generation, sheet.valueOf('load of a replica'))!);
     useRows(sheet, rows);
   };
-  return { start, at, text: (metric) => WRITTEN[metric] ?? WRITTEN.latency!, explain };
+  return { start, at, text: (metric) => WRITTEN[metric] ?? (length ? WRITTEN.lengths! : WRITTEN.latency!), explain };
 }
 
 const WRITTEN: Readonly<Record<string, string>> = {
   ttft: 'first_token(TTFT, TTFT_tail)',
   tpot: 'each_token(TPOT, TPOT_tail)',
+  lengths: 'first_token(TTFT, TTFT_tail) + (output - 1) * TPOT',
   latency: 'first_token(TTFT, TTFT_tail) + (output - 1) * each_token(TPOT, TPOT_tail)',
 };
 

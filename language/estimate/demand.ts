@@ -26,6 +26,10 @@ function useArrivals(sheet: Sheet, context: Context, node: Node): string {
     sheet.step('traffic', 'examples / every');
     return 'traffic';
   }
+  if (!given && context.value(node, 'traffic')) {
+    sheet.lacks('`traffic` that can be computed');
+    return 'traffic';
+  }
   const stream = given || arrivalsOf(context, node).length > 0 ? undefined : sourceRate(context, node);
   if (stream) sheet.use('traffic', stream);
   else useTraffic(sheet, context, node);

@@ -29,9 +29,12 @@ export function useGeneration(sheet: Sheet, context: Context, node: Node): Gener
   if (!model || !hardware) return undefined;
   const mixture = isMixture(context, model);
   useShape(sheet, context, model, mixture);
-  useMachine(sheet, context, node, hardware, weightFormat(context, node, model));
+  useMachine(sheet, context, hardware, weightFormat(context, node, model));
   const split = useLayout(sheet, context, node);
-  if (split.tensor > 1) useFigure(sheet, context, hardware, 'interconnect');
+  const linked = split.tensor > 1 && context.input(hardware, 'interconnect') !== undefined;
+  if (linked) useFigure(sheet, context, hardware, 'interconnect');
+  else if (split.tensor > 1)
+    sheet.assume(`what the devices exchange takes no time: \`interconnect\` of ${hardware.name} is not known`);
   useTokens(sheet, context, node, model);
   useCacheBytes(sheet, context, model);
   useShards(sheet, context, model);
@@ -43,7 +46,7 @@ export function useGeneration(sheet: Sheet, context: Context, node: Node): Gener
     constants.STEP_OVERHEAD,
   ])
     useConstant(sheet, constant);
-  if (split.tensor > 1)
+  if (linked)
     for (const constant of [constants.REDUCE_LATENCY, constants.LINK_SHARE, constants.ACTIVATION_BYTES])
       useConstant(sheet, constant);
   if (mixture) useConstant(sheet, constants.ROUTING_OVERHEAD);
@@ -53,8 +56,8 @@ export function useGeneration(sheet: Sheet, context: Context, node: Node): Gener
   useConstant(sheet, mixture ? constants.TTFT_WAIT_MIXTURE : constants.TTFT_WAIT);
   useConstant(sheet, constants.REQUEST_OVERHEAD);
   if (sheet.lacking.length > 0) return undefined;
-  usePrefill(sheet, split.tensor > 1);
-  return { decode: decodeRows(mixture, split.tensor > 1), firstToken: TTFT_ROWS };
+  usePrefill(sheet, linked);
+  return { decode: decodeRows(mixture, linked), firstToken: TTFT_ROWS };
 }
 
 /** Adds the rows that do depend on it, at the concurrency of the row `concurrency`. */
@@ -120,7 +123,7 @@ function useShape(sheet: Sheet, context: Context, model: Node, mixture: boolean)
 }
 
 /** 4-bit integers are a storage format for language models: their kernels multiply in 16 bits. */
-function useMachine(sheet: Sheet, context: Context, node: Node, hardware: Node, format: string): void {
+function useMachine(sheet: Sheet, context: Context, hardware: Node, format: string): void {
   useParameterBytes(sheet, format);
   usePeak(sheet, context, hardware, format === 'int4' ? 'bf16' : format);
   if (format === 'int4') sheet.assume('weights of 4-bit integers are multiplied in 16 bits');

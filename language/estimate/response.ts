@@ -54,7 +54,7 @@ export function useQueue(sheet: Sheet, context: Context, node: Node): Queue | un
   const arrivalRate = sheet.valueOf(load);
   sheet.assume('replicas share one queue, and requests arrive at random');
   if (speed.batch > 1 && (speed.throughput === undefined || sheet.has('full batch time')))
-    return batching(sheet, context, node, speed, load);
+    return batching(sheet, context, speed, load);
   const latency = sheet.valueOf('latency');
   const service = speed.spread ?? constant(latency);
   const method = 'queue of a pool with random arrivals: M/G/c, solved numerically';
@@ -94,7 +94,7 @@ function pooled(context: Context, pool: Pool): Distribution | null {
   return solve();
 }
 
-function batching(sheet: Sheet, context: Context, node: Node, speed: Speed, load: string): Queue {
+function batching(sheet: Sheet, context: Context, speed: Speed, load: string): Queue {
   useBatchLaw(sheet, speed);
   sheet.property('batching.wait', undefined, 'wait');
   const law = { fixed: sheet.valueOf('fixed time'), perItem: sheet.valueOf('time per request') };

@@ -34,6 +34,10 @@ export function useSpeed(sheet: Sheet, context: Context, node: Node): Speed | un
   const items = useItems(sheet, context, node);
   const latency = context.given(node, 'latency');
   const throughput = context.given(node, 'throughput');
+  if (!latency && context.value(node, 'latency')) {
+    sheet.lacks('a `latency` that can be computed');
+    return undefined;
+  }
   const points = latency?.at?.filter((p, i, all) => all.findIndex((q) => q.batch === p.batch) === i) ?? [];
   if (points.length > 1) return fromPoints(sheet, context, node, points, items);
   const max = batchOf(sheet, context, node);

@@ -9,6 +9,7 @@ import { estimatorsByQuantity } from '#language/estimate/index.ts';
 import { hopsOf } from '#language/estimate/request/path.ts';
 import { buildDesign } from '#language/model/build.ts';
 import { readSource } from '#language/model/source-file.ts';
+import { quantitiesOf } from '#language/schema/quantities.ts';
 
 const EXAMPLES = join(import.meta.dirname, '../designs/examples');
 
@@ -258,6 +259,35 @@ describe('laws of servings', () => {
     expect(service(500)).toBeCloseTo(0.005 + (499 * 0.009) / 7, 9);
     expect(service(500, 'batching { max: 8 }')).toBeGreaterThan(service(500));
   });
+});
+
+describe('values that nobody should write', () => {
+  const odd = [
+    'latency: 0ms  traffic: 5/s  batching { max: 0 }',
+    'latency: 2ms  traffic: 0/s  budget: p99 < 1ms, p99 < 5ms',
+    'latency: 5ms at 8, 6ms at 8  traffic: 5/s',
+    'latency: Scorer.latency.p99  traffic: 5/s',
+    'latency: 2ms  traffic: 5/s  batching { wait: 2ms }  cache { hit_rate: 100% }',
+    'items: 20  traffic: 10/s  quantization: fp4  batching { max: 8 }',
+    'latency: p50 2ms p99 9ms  throughput: 900/s  traffic: 500/s  budget: ttft p95 < 1s',
+  ];
+  const written = [
+    'input: 0 tokens  output: 0 tokens  traffic: 5/s  budget: tpot p95 < 1ms',
+    'concurrency: 0',
+    'output: p50 100 p99 900  traffic: 90/s  budget: p99 < 1ms',
+  ];
+
+  for (const text of [...odd, ...written.map((w) => `model: Llama_3_1_8B  ${w}`)]) {
+    test(`${text}: a figure or what is missing, in no time`, () => {
+      const analysis = text.startsWith('model')
+        ? analysisOf(`serving Scorer { hardware: 4 x CPU  ${text} }`)
+        : scorer(text);
+      for (const { quantity } of quantitiesOf('serving')) {
+        const found = answer(analysis, 'Scorer', quantity);
+        expect(isMissing(found) ? found.missing.length > 0 : Number.isFinite(found.value), quantity).toBe(true);
+      }
+    });
+  }
 });
 
 describe('laws of generation', () => {

@@ -12,7 +12,7 @@ export const utilization: Estimator = {
     const labels = pool.map(({ hardware }, i) =>
       `${hardware.name} in the pool ${pool.findIndex((p) => p.hardware === hardware) < i ? i + 1 : ''}`.trim(),
     );
-    pool.forEach(({ count }, i) => sheet.use(labels[i]!, count));
+    for (const [i, { count }] of pool.entries()) sheet.use(labels[i]!, count);
     sheet.step('share in use', `GPUs_used / (${labels.map(key).join(' + ')})`);
     return sheet.result();
   },

@@ -13,6 +13,8 @@ export const replicas: Estimator = {
       sheet.use('replicas', given);
       return sheet.result();
     }
+    if (context.value(node, 'replicas') && !context.isAuto(node, 'replicas'))
+      return { missing: ['`replicas` that can be computed'] };
     const load = useDemand(sheet, context, node);
     const label = `${unitOfWork(context, node)} per ${replicaWord(context, node)}`;
     sheet.take(label, node, 'serving.throughput_per_replica');

@@ -22,7 +22,7 @@ export const replicasForBudget: Estimator = {
     const bounds = conditions.map((c, i) =>
       `${c.metric} p${c.percentile} bound ${conditions.slice(0, i).some((d) => d.metric === c.metric && d.percentile === c.percentile) ? i + 1 : ''}`.trim(),
     );
-    conditions.forEach((c, i) => sheet.use(bounds[i]!, context.evaluate(c.bound, node.name)));
+    for (const [i, c] of conditions.entries()) sheet.use(bounds[i]!, context.evaluate(c.bound, node.name));
     const reached = writes ? useAnswerAt(sheet, context, node) : pooled(sheet, context, node);
     if (!reached || sheet.lacking.length > 0) return sheet.result();
     const holds = (replicas: number) =>
@@ -64,10 +64,11 @@ function pooled(sheet: Sheet, context: Context, node: Node): Reached | undefined
  * `start` carries the load; the answer is most often near it, so steps grow from there.
  */
 function least(holds: (n: number) => boolean, start: number): number | undefined {
+  if (!Number.isFinite(start)) return undefined;
   let low = start - 1;
   let high = start;
   for (let step = 1; !holds(high); step *= 2) {
-    if (step > 2 ** 12 * start) return undefined;
+    if (step > 64 * start) return undefined;
     low = high;
     high += step;
   }
