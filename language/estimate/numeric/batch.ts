@@ -67,7 +67,7 @@ export function batchedPoolResponse(pool: BatchedPool): BatchedResponse | null {
   const run = servedInBatches(arrivals, part, times, whole);
   const weights = weightsByLoad(arrivals, load, start);
   const after = (waited: number) => (waited === whole ? wait : waited / rate);
-  const meanBatch = harmonicMean(run.sizes, weights);
+  const meanBatch = Math.min(max, harmonicMean(run.sizes, weights));
   return {
     response: distributionOf(run, weights, whole, (waited, size) => after(waited) + batchServiceTime(law, size)),
     meanBatch,

@@ -54,11 +54,11 @@ function placed(d: Distribution): Placed {
 
 const lowest = (grid: Grid): number => grid.offset + grid.scale * grid.points[0]!;
 
-/** The spectrum of what a distribution is above its lowest value. */
+/** The spectrum of what a distribution is above its lowest value. Rounded, so that rounding in other units of time changes nothing at all. */
 function spectrum({ low, atoms, share, grid }: Placed, cell: number): Spectrum {
   const masses = emptyLattice();
-  for (const atom of atoms) drop(masses, atom.share, (atom.value - low) / cell);
-  if (grid) spread(masses, share, grid, grid.scale / cell, (lowest(grid) - low) / cell);
+  for (const atom of atoms) drop(masses, atom.share, Math.fround((atom.value - low) / cell));
+  if (grid) spread(masses, share, grid, Math.fround(grid.scale / cell), Math.fround((lowest(grid) - low) / cell));
   return transformed(masses);
 }
 

@@ -71,11 +71,11 @@ const gaussLegendre = memoized((n: number): { nodes: Float64Array; weights: Floa
   for (let i = 0; i < n; i++) {
     let x = Math.cos((Math.PI * (i + 0.75)) / (n + 0.5));
     let slope = 1;
-    for (let step = 1; Math.abs(step) > 1e-15; x -= step) {
+    for (let step = 0; step < 8; step++) {
       let [p, before] = [1, 0];
       for (let k = 1; k <= n; k++) [p, before] = [((2 * k - 1) * x * p - (k - 1) * before) / k, p];
       slope = (n * (x * p - before)) / (x * x - 1);
-      step = p / slope;
+      x -= p / slope;
     }
     nodes[i] = (1 - x) / 2;
     weights[i] = 1 / ((1 - x * x) * slope * slope);
