@@ -3,7 +3,19 @@ import { quantile } from '../estimate/numeric/distribution.ts';
 import type { Flow, Node, Value } from '../model/design.ts';
 import { number } from '../units/format.ts';
 import { figureOf, ofKind, pairOf, type ViewInput } from './input.ts';
-import { type Bound, boundsOf, line, pairWords, share, time, timeOf, type Words, written } from './words.ts';
+import {
+  type Bound,
+  boundsOf,
+  line,
+  nameOf,
+  pairWords,
+  share,
+  time,
+  timeOf,
+  title,
+  type Words,
+  written,
+} from './words.ts';
 
 /** A budget's condition with what is reached of it. */
 export interface Reached extends Bound {
@@ -78,17 +90,20 @@ export function devices(input: ViewInput, node: Node): Words {
   }
   const slice = sliced ? `1/${number(1 / part.count.value, 'short')} ` : '';
   const of = part && others.length === 0 ? ` × ${slice}${part.hardware.name}` : pair.now === 1 ? ' GPU' : ' GPUs';
-  const needed = shortfall(input, node);
-  if (needed) return `${number(pair.now, 'short')} of ${number(pair.now * needed, 'short')}${of}`;
+  const short = shortfall(input, node);
+  if (short) return `${number(pair.now, 'short')} of ${number((pair.now * short.needs) / short.has, 'short')}${of}`;
   return pairWords(pair, (value) => `${number(value, 'short')}${of}`);
 }
 
-/** How many times the replicas that there are, the load takes at the utilization that is asked for. */
-function shortfall({ now }: ViewInput, node: Node): number | undefined {
-  const asked = figureOf(now, node, 'serving.replicas_for_load');
+/** The replicas that the load takes at the utilization that is asked for, where there are fewer. */
+export function shortfall(
+  { now }: ViewInput,
+  node: Node,
+): { readonly needs: number; readonly has: number } | undefined {
+  const needs = figureOf(now, node, 'serving.replicas_for_load');
   const has = figureOf(now, node, 'serving.replicas');
   const judged = now.given(node, 'utilization') !== undefined || isOverloaded(now, node);
-  return judged && asked && has && asked > has ? asked / has : undefined;
+  return judged && needs && has && needs > has ? { needs, has } : undefined;
 }
 
 /** `34% busy` */
@@ -126,4 +141,21 @@ export function poolWords({ now }: ViewInput, node: Node, path: string): string 
       .map(({ count, hardware }) => `${number(count.value, 'short')} × ${hardware.name}`)
       .join(' + '),
   ]);
+}
+
+/** `CardVelocity v4` */
+export function featureTitle({ now }: ViewInput, node: Node): string {
+  const version = nameOf(now, node, 'version');
+  return title(node.name, version ? ` v${version}` : '');
+}
+
+/** `FraudNet 2.1` */
+export function modelTitle({ now }: ViewInput, node: Node): string {
+  const version = nameOf(now, node, 'version');
+  return title(node.name, version ? ` ${version}` : '');
+}
+
+export function columnsOf(node: Node): number | undefined {
+  const schema = node.properties.get('schema')?.value;
+  return schema?.form === 'columns' ? schema.columns.length : undefined;
 }

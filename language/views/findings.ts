@@ -1,6 +1,7 @@
 import type { Finding } from '../rules/rule.ts';
 import type { ViewInput } from './input.ts';
 import type { Table } from './view.ts';
+import { list } from './words.ts';
 
 /** The findings, worst first, one line each; a click leads to the place. */
 export function findingsTable(findings: readonly Finding[], { design }: Pick<ViewInput, 'design'>): readonly Table[] {
@@ -11,4 +12,18 @@ export function findingsTable(findings: readonly Finding[], { design }: Pick<Vie
     return [{ cells: [name || 'Design', message.replaceAll('`', '')], severity, target: { name, span: at } }];
   });
   return [{ title: 'Findings', columns: [{ title: 'Part' }, { title: 'Finding' }], rows }];
+}
+
+/** `Error on FraudScorer.`, of all parts or of some: for descriptions. */
+export function newsOf(
+  { severities }: Pick<ViewInput, 'severities'>,
+  among?: readonly (string | undefined)[],
+): readonly string[] {
+  return (['error', 'warning'] as const).flatMap((severity) => {
+    const names = [...severities]
+      .filter(([name, s]) => s === severity && (among?.includes(name) ?? true))
+      .map(([n]) => n);
+    if (names.length === 0) return [];
+    return [`${severity === 'error' ? 'Error' : 'Warning'}${names.length === 1 ? '' : 's'} on ${list(names)}.`];
+  });
 }

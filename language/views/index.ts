@@ -1,12 +1,15 @@
+import { features } from './features.ts';
 import { inputOf, type View, type ViewSource } from './input.ts';
 import { lifecycle } from './lifecycle.ts';
 import { request } from './request.ts';
+import { serving } from './serving.ts';
+import { training } from './training.ts';
 import type { ViewModel } from './view.ts';
 
 export type { View, ViewInput, ViewSource } from './input.ts';
 
 /** Every view, in the order of the picker. */
-export const VIEWS: readonly View[] = [lifecycle, request];
+export const VIEWS: readonly View[] = [lifecycle, features, training, serving, request];
 
 export interface Wanted {
   readonly view?: string | null;

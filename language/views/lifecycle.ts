@@ -1,5 +1,5 @@
 import type { Node } from '../model/design.ts';
-import { findingsTable } from './findings.ts';
+import { findingsTable, newsOf } from './findings.ts';
 import { emptyModel, ofKind, targetOf, type View, type ViewInput, viewModel } from './input.ts';
 import { linesOf } from './lines.ts';
 import { legendOf, lookOf, partOf } from './part.ts';
@@ -33,53 +33,63 @@ function bandsOf(input: ViewInput): readonly Group[] {
   const parts = (...kinds: string[]) => ofKind(input, ...kinds).map((node) => declared(input, node));
   const found = (...kinds: string[]) => parts(...kinds).filter((part) => part.severity !== undefined);
   const [tables, views] = pipelines(input);
+  /** a view that has something to show */
+  const opened = (view: string) => (ofKind(input, view).length > 0 ? { view } : undefined);
   return [
-    band('data', 'Data', [...parts('source'), ...tables]),
-    band('features', featuresTitle(input), [
+    band('data', 'Data', opened('features'), [...parts('source'), ...tables]),
+    band('features', featuresTitle(input), opened('features'), [
       ...stores(input),
       ...found('entity'),
       ...views,
       ...parts('features', 'index'),
     ]),
-    band('training', ofKind(input, 'training').length > 0 ? 'Training' : 'Models', [
+    band('training', ofKind(input, 'training').length > 0 ? 'Training' : 'Models', opened('training'), [
       ...parts('training'),
       ...models(input),
       ...parts('registry'),
     ]),
-    band('serving', 'Serving', [
+    band('serving', 'Serving', opened('serving'), [
       ...parts('request'),
       ...found('gateway', 'service'),
       ...found('experiment'),
       ...parts('serving'),
       ...found('cluster'),
     ]),
-    band('monitoring', 'Monitoring', [...found('feedback'), ...watched(input), ...loops(input)]),
+    band('monitoring', 'Monitoring', undefined, [...found('feedback'), ...watched(input), ...loops(input)]),
   ].filter((b) => b.nodes.length > 0);
 }
 
 /** A part with a finding is always shown; of more than nine, eight and how many more there are. */
-function band(stage: string, title: string, nodes: readonly DiagramNode[]): Group {
-  const id = `stage_${stage}`;
-  if (nodes.length <= MOST) return { id, title, nodes };
+function band(stage: string, title: string, opens: DiagramNode['opens'], nodes: readonly DiagramNode[]): Group {
+  const group = { id: `stage_${stage}`, title, ...(opens ? { opens } : {}) };
+  if (nodes.length <= MOST) return { ...group, nodes };
   const shown = new Set(nodes.filter((node) => node.severity !== undefined));
   for (const node of nodes) if (shown.size < MOST - 1) shown.add(node);
   const rest = nodes.filter((node) => !shown.has(node));
-  if (rest.length === 0) return { id, title, nodes };
+  if (rest.length === 0) return { ...group, nodes };
   const names = rest.slice(0, 2).map((node) => node.lines[0]!);
   const more: DiagramNode = {
     id: `more_${stage}`,
     lines: [`${rest.length} more`, line(names.join(', '), rest.length > 2 ? '…' : undefined)],
     shape: 'rounded',
     role: 'outcome',
+    ...(opens ? { opens } : {}),
   };
-  return { id, title, nodes: [...nodes.filter((node) => shown.has(node)), more] };
+  return { ...group, nodes: [...nodes.filter((node) => shown.has(node)), more] };
 }
 
 const MOST = 9;
 
 function declared(input: ViewInput, node: Node): DiagramNode {
-  const opens = node.kind === 'request' ? { view: 'request', subject: node.name } : undefined;
-  return partOf(input, node, linesOf(input, node), opens);
+  return partOf(input, node, linesOf(input, node), opensOf(input, node));
+}
+
+/** The view of a part, where it has something to show. */
+function opensOf(input: ViewInput, { kind, name }: Node): DiagramNode['opens'] {
+  if (kind === 'request' || kind === 'training') return { view: kind, subject: name };
+  if (kind === 'serving') return { view: kind };
+  const data = ['source', 'pipeline', 'featurestore', 'features'].includes(kind);
+  return data && ofKind(input, 'features').length > 0 ? { view: 'features' } : undefined;
 }
 
 /**
@@ -172,6 +182,7 @@ function loops(input: ViewInput): readonly DiagramNode[] {
         shape: 'rounded',
         role: 'outcome',
         target: targetOf(training),
+        opens: { view: 'training', subject: training.name },
       },
     ];
   });
@@ -185,11 +196,5 @@ function starts({ now }: ViewInput, monitor: Node, training: Node): boolean {
 /** `2 sources, 3 feature views and 5 monitors. Warning on CardProfile.` */
 function descriptionOf(input: ViewInput, bands: readonly Group[]): string {
   const counts = countsOf(input, ofKind(input, 'training').length > 0 ? ['model', 'request'] : ['request']);
-  const news = (['error', 'warning'] as const).flatMap((severity) => {
-    const names = [...input.severities].filter(([, s]) => s === severity).map(([name]) => name);
-    return names.length > 0
-      ? [`${severity === 'error' ? 'Error' : 'Warning'}${names.length === 1 ? '' : 's'} on ${list(names)}.`]
-      : [];
-  });
-  return [`${list(counts.length > 0 ? counts : bands.map((b) => b.title))}.`, ...news].join(' ');
+  return [`${list(counts.length > 0 ? counts : bands.map((b) => b.title))}.`, ...newsOf(input)].join(' ');
 }

@@ -3,7 +3,18 @@ import type { Node } from '../model/design.ts';
 import { BANDWIDTH, BYTES, NUMBER } from '../units/dimension.ts';
 import { number } from '../units/format.ts';
 import { TIME_UNITS } from '../units/literal.ts';
-import { armShare, busy, devices, latencyOf, ownLatency, poolWords, runTime } from './figures.ts';
+import {
+  armShare,
+  busy,
+  columnsOf,
+  devices,
+  featureTitle,
+  latencyOf,
+  modelTitle,
+  ownLatency,
+  poolWords,
+  runTime,
+} from './figures.ts';
 import { ofKind, pairOf, type ViewInput } from './input.ts';
 import {
   bytesOf,
@@ -53,7 +64,7 @@ const LINES: Readonly<Record<string, LinesOf>> = {
 const other: LinesOf = (_, node) => [title(node.name)];
 
 /** A property as written, with what it was in a scenario that changes it. */
-function writtenWords({ now, base }: ViewInput, node: Node, path: string): Words {
+export function writtenWords({ now, base }: ViewInput, node: Node, path: string): Words {
   return changed(written(now, node, path)?.text, written(base, node, path)?.text);
 }
 
@@ -99,35 +110,40 @@ function pipeline(input: ViewInput, node: Node): readonly string[] {
 }
 
 function featurestore(input: ViewInput, node: Node): readonly string[] {
+  return [
+    title(node.name),
+    line(nameOf(input.now, node, 'tech'), nameOf(input.now, node, 'online')),
+    line(...storeFill(input, node)),
+  ];
+}
+
+/** `103 of 416 GB` and `25%` of the online store. */
+export function storeFill(input: ViewInput, node: Node): readonly [bytes: Words, full: Words] {
   const nodes = input.now.input(node, 'nodes')?.value;
   const memory = input.now.input(node, 'memory')?.value;
   const used = pairOf(input, node, 'featurestore.online_bytes');
   const whole = nodes !== undefined && memory !== undefined ? nodes * memory : undefined;
-  const bytes = pairWords(used, (value) => (whole ? bytesOf(value, whole) : quantity(value, BYTES)));
   const full = pairOf(input, node, 'featurestore.memory_utilization').now;
   return [
-    title(node.name),
-    line(nameOf(input.now, node, 'tech'), nameOf(input.now, node, 'online')),
-    line(bytes, full === undefined ? undefined : share(full)),
+    pairWords(used, (value) => (whole ? bytesOf(value, whole) : quantity(value, BYTES))),
+    full === undefined ? undefined : share(full),
   ];
 }
 
 function features(input: ViewInput, node: Node): readonly string[] {
   const { now } = input;
   const type = now.word(node, 'type');
-  const schema = node.properties.get('schema')?.value;
-  const columns = schema?.form === 'columns' ? plural(schema.columns.length, 'column') : undefined;
-  const version = nameOf(now, node, 'version');
+  const columns = columnsOf(node);
   const how = nameOf(now, node, 'tech') ?? type?.replaceAll('_', ' ');
   return [
-    title(node.name, version ? ` v${version}` : ''),
-    line(how, columns),
+    featureTitle(input, node),
+    line(how, columns === undefined ? undefined : plural(columns, 'column')),
     line(type === 'on_demand' ? latencyWords(input, node) : freshness(input, node)),
   ];
 }
 
 /** `fresh 24 of 36 h`: what the pipeline reaches, of what is promised. */
-function freshness(input: ViewInput, node: Node): Words {
+export function freshness(input: ViewInput, node: Node): Words {
   const reached = pairOf(input, node, 'features.freshness');
   const promised = written(input.now, node, 'freshness');
   if (promised && (reached.now === undefined || reached.now === promised.value)) return `fresh ${promised.text}`;
@@ -135,7 +151,7 @@ function freshness(input: ViewInput, node: Node): Words {
 }
 
 /** A latency as written, else its 99th percentile as estimated. */
-function latencyWords(input: ViewInput, node: Node): Words {
+export function latencyWords(input: ViewInput, node: Node): Words {
   const given = written(input.now, node, 'latency');
   return given && input.now.given(node, 'latency')?.spread === undefined ? given.text : ownLatency(input, node);
 }
@@ -153,14 +169,14 @@ function index(input: ViewInput, node: Node): readonly string[] {
   ];
 }
 
-function model({ now }: ViewInput, node: Node): readonly string[] {
-  const version = nameOf(now, node, 'version');
+function model(input: ViewInput, node: Node): readonly string[] {
+  const { now } = input;
   const params = now.input(node, 'params')?.value;
   const views = now.references(node, 'features').length;
   const [base, teacher] = ['base', 'distilled_from'].map((path) => now.reference(node, path)?.name);
   const from = base ? `from ${base}` : teacher && `from ${teacher}`;
   return [
-    title(node.name, version ? ` ${version}` : ''),
+    modelTitle(input, node),
     line(
       nameOf(now, node, 'architecture'),
       params === undefined ? undefined : quantity(params, NUMBER),
@@ -199,7 +215,7 @@ function serving(input: ViewInput, node: Node): readonly string[] {
 }
 
 /** What a serving works through, where no latency says it. */
-function workload(input: ViewInput, node: Node): Words {
+export function workload(input: ViewInput, node: Node): Words {
   const every = written(input.now, node, 'every')?.text;
   const duration = pairWords(pairOf(input, node, 'serving.duration'), (value) => time(value));
   if (duration !== undefined) return every ? mapped(duration, (text) => `${text} every ${every}`) : duration;

@@ -1,3 +1,4 @@
+import { nodesOf, partsOf } from './frame.ts';
 import { nodeLines, participantLines, plain, shorten, titleLine } from './label.ts';
 import type { DiagramNode, Edge, Empty, Flowchart, Group, Sequence, SequenceStep, ViewModel } from './view.ts';
 
@@ -43,12 +44,10 @@ function printDiagram(diagram: Flowchart | Sequence | Empty): [type: string, bod
 }
 
 function flowchart(diagram: Flowchart): string[] {
-  const nodes = [...diagram.groups.flatMap((group) => group.nodes), ...diagram.nodes];
   return [
-    ...diagram.groups.flatMap((group) => subgraph(group, diagram.edges)),
-    ...diagram.nodes.map((node) => declaration(node)),
+    ...partsOf(diagram).flatMap((part) => ('nodes' in part ? subgraph(part, diagram.edges) : [declaration(part)])),
     ...chains(diagram.edges).map(connection),
-    ...classes(nodes),
+    ...classes(nodesOf(diagram)),
     ...CLASS_DEFINITIONS,
   ];
 }

@@ -21,6 +21,7 @@ const KINDS: Readonly<Record<string, readonly [shape: Shape, text: string]>> = {
   cluster: ['rect', 'cluster'],
   monitor: ['delay', 'monitor'],
   feedback: ['lean-r', 'feedback'],
+  gate: ['hex', 'condition'],
 };
 
 const BATCH = ['bow-rect', 'batch source'] as const;
@@ -62,8 +63,8 @@ export function legendOf(input: ViewInput, nodes: readonly DiagramNode[]): reado
   const add = (item: LegendItem) => items.has(item.text) || items.set(item.text, item);
   for (const { id, shape, role } of nodes) {
     const node = ofKind(input, role).find(({ kind, name }) => id === `${kind}_${name}`);
-    const text = node ? lookOf(input, node)[1] : role in KINDS ? KINDS[role]![1] : undefined;
-    if (text) add({ shape, text });
+    const [form, text] = node ? lookOf(input, node) : (KINDS[role] ?? [shape, '']);
+    if (text) add({ shape: form, text });
   }
   for (const severity of ['error', 'warning', 'info'] satisfies Severity[])
     if (nodes.some((n) => n.severity === severity)) add({ shape: 'rect', text: severity, severity });

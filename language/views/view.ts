@@ -46,6 +46,8 @@ export interface Flowchart {
   /** nodes outside of groups */
   readonly nodes: readonly DiagramNode[];
   readonly edges: readonly Edge[];
+  /** ids of groups and of nodes outside of them in reading order; without it, groups come first */
+  readonly order?: readonly string[];
 }
 
 export interface Group {
@@ -75,8 +77,24 @@ export interface DiagramNode {
 }
 
 export type Shape =
-  | 'h-cyl' | 'bow-rect' | 'lean-r' | 'win-pane' | 'lin-cyl' | 'cyl' | 'datastore' | 'hex' | 'fr-rect' | 'tag-rect' | 'procs'
-  | 'rounded' | 'sl-rect' | 'stadium' | 'trap-b' | 'delay' | 'doc' | 'rect';
+  | 'h-cyl'
+  | 'bow-rect'
+  | 'lean-r'
+  | 'win-pane'
+  | 'lin-cyl'
+  | 'cyl'
+  | 'datastore'
+  | 'hex'
+  | 'fr-rect'
+  | 'tag-rect'
+  | 'procs'
+  | 'rounded'
+  | 'sl-rect'
+  | 'stadium'
+  | 'trap-b'
+  | 'delay'
+  | 'doc'
+  | 'rect';
 
 export interface Edge {
   /** ids of nodes or groups; several are joined by `&` */
@@ -104,7 +122,13 @@ export interface Participant {
 
 export type SequenceStep =
   | { readonly step: 'note'; readonly over: string; readonly text: string }
-  | { readonly step: 'call'; readonly from: string; readonly to: string; readonly text: string; readonly waits: boolean }
+  | {
+      readonly step: 'call';
+      readonly from: string;
+      readonly to: string;
+      readonly text: string;
+      readonly waits: boolean;
+    }
   | { readonly step: 'par'; readonly text: string; readonly branches: readonly (readonly SequenceStep[])[] }
   | { readonly step: 'loop' | 'opt'; readonly text: string; readonly steps: readonly SequenceStep[] };
 
@@ -136,7 +160,11 @@ export interface WaterfallRow {
 export interface Table {
   readonly title: string;
   readonly columns: readonly { readonly title: string; readonly numeric?: true }[];
-  readonly rows: readonly { readonly cells: readonly string[]; readonly severity?: Severity; readonly target?: Target }[];
+  readonly rows: readonly {
+    readonly cells: readonly string[];
+    readonly severity?: Severity;
+    readonly target?: Target;
+  }[];
 }
 
 export interface LegendItem {

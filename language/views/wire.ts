@@ -1,4 +1,5 @@
 import type { Span } from '../model/design.ts';
+import { partsOf as inOrder } from './frame.ts';
 import { nodeLabel, nodeLines, participantLines, titleLine } from './label.ts';
 import { diagramId } from './mermaid.ts';
 import type { DiagramNode, Group, Participant, Target, ViewModel } from './view.ts';
@@ -38,13 +39,9 @@ type Part = Pick<DiagramNode, 'id' | 'lines' | 'role' | 'severity' | 'muted' | '
 function partsOf({ diagram }: ViewModel): Part[] {
   if (diagram.type === 'empty') return [];
   if (diagram.type === 'sequence') return diagram.participants.map(participant);
-  return [
-    ...diagram.groups.flatMap((group) => [
-      groupPart(group),
-      ...group.nodes.map((node) => part(node, group.nodes.length)),
-    ]),
-    ...diagram.nodes.map((node) => part(node)),
-  ];
+  return inOrder(diagram).flatMap((drawn) =>
+    'nodes' in drawn ? [groupPart(drawn), ...drawn.nodes.map((node) => part(node, drawn.nodes.length))] : [part(drawn)],
+  );
 }
 
 function part({ id, role, severity, muted, target, opens, lines }: DiagramNode, neighbours?: number) {

@@ -12,13 +12,21 @@ export const LINE = 26;
 /** A part of a line: a text, or the same with more and with fewer words, the best first. */
 export type Words = string | readonly string[] | undefined;
 
+/** The longest line on a node that has a row of its own. */
+const WIDE_LINE = 40;
+
 /** `16 × L4 · 34% busy`: the parts that fit, the first of them in any case. */
-export function line(...parts: readonly Words[]): string {
+export const line = (...parts: readonly Words[]): string => fitting(LINE, parts);
+
+/** The same on a node that has a row of its own. */
+export const wideLine = (...parts: readonly Words[]): string => fitting(WIDE_LINE, parts);
+
+function fitting(width: number, parts: readonly Words[]): string {
   let text = '';
   for (const part of parts) {
     const options = typeof part === 'string' ? [part] : (part ?? []);
     const joined = options.filter((o) => o !== '').map((o) => (text ? `${text} · ${o}` : o));
-    text = joined.find((o) => textWidth(o) <= LINE) ?? (text || shorten(joined.at(-1) ?? '', LINE));
+    text = joined.find((o) => textWidth(o) <= width) ?? (text || shorten(joined.at(-1) ?? '', width));
   }
   return text;
 }
@@ -68,6 +76,12 @@ export const money = (value: number): string => quantity(value, MONEY);
 export const MONTH = TIME_UNITS.month!;
 
 export const share = (value: number): string => percent(value, 'short');
+
+/** `▰▰▰▱▱▱▱▱▱▱`: a cell a tenth, rounded; one at least where there is something, and never all where something is left. */
+export function bar(part: number): string {
+  const cells = part <= 0 ? 0 : part >= 1 ? 10 : Math.min(9, Math.max(1, Math.round(part * 10)));
+  return `${'▰'.repeat(cells)}${'▱'.repeat(10 - cells)}`;
+}
 
 /** `5.0 ms`, `13 ms`, `1.5 h`: two digits also where the second is a zero, for the time is estimated. */
 export function time(seconds: number, unit = unitFor(seconds)): string {
