@@ -3,7 +3,7 @@
  *
  *     node esbuild.ts [NAME...] [--dev]      all that ships, or the named bundles; --dev: readable, with source maps
  */
-import { existsSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
 
@@ -33,6 +33,7 @@ const GROUP_BY = `Object.groupBy ??= (items, keyOf) => {
 const node: BuildOptions = { ...common, platform: 'node', format: 'cjs', target: 'node20', external: ['vscode'] };
 const language: BuildOptions = { ...node, banner: { js: GROUP_BY } };
 const browser: BuildOptions = { ...common, platform: 'browser', target: 'es2023', external: ['vscode'] };
+const languageInBrowser: BuildOptions = { ...browser, banner: { js: GROUP_BY } };
 
 /**
  * Of Mermaid's diagrams only flowchart and sequence, of its layouts only dagre: 1 MB instead of 5. Each loads the first time it is
@@ -55,6 +56,14 @@ const slimMermaid: Plugin = {
 const bundles: Readonly<Record<string, BuildOptions>> = {
   extension: { ...node, entryPoints: ['client/extension.ts'], outfile: 'dist/extension.cjs' },
   server: { ...language, entryPoints: ['server/node.ts'], outfile: 'dist/server.cjs' },
+  // VS Code for the Web runs the client in a worker, and the server in another.
+  'extension-web': { ...browser, entryPoints: ['client/web.ts'], outfile: 'dist/extension.web.cjs', format: 'cjs' },
+  'server-web': {
+    ...languageInBrowser,
+    entryPoints: ['server/worker.ts'],
+    outfile: 'dist/server.web.js',
+    format: 'iife',
+  },
   cli: { ...language, entryPoints: ['server/cli/main.ts'], outfile: 'dist/cli.cjs' },
   webview: {
     ...browser,
@@ -67,12 +76,6 @@ const bundles: Readonly<Record<string, BuildOptions>> = {
   },
 };
 
-/** VS Code Web runs the client in a worker, and the server in another. */
-const web: typeof bundles = {
-  'extension-web': { ...browser, entryPoints: ['client/web.ts'], outfile: 'dist/extension.web.js', format: 'cjs' },
-  'server-web': { ...browser, entryPoints: ['server/worker.ts'], outfile: 'dist/server.web.js', format: 'iife' },
-};
-
 const tests: typeof bundles = {
   'vscode-tests': {
     ...node,
@@ -82,11 +85,23 @@ const tests: typeof bundles = {
     minify: false,
     sourcemap: 'inline',
   },
+  'vscode-tests-web': {
+    ...browser,
+    entryPoints: ['test/vscode/run.web.ts'],
+    outfile: 'out-test/vscode.web.cjs',
+    alias: { 'node:assert/strict': './test/vscode/assert.ts' },
+    define: { 'process.env.NODE_DEBUG': 'undefined' },
+    // Mocha's browser build sets `module.exports` to itself: what VS Code looks for there is set after it.
+    format: 'iife',
+    globalName: 'suites',
+    footer: { js: 'module.exports = suites;' },
+    minify: false,
+    sourcemap: 'inline',
+  },
 };
 
-const shipped = { ...bundles, ...(existsSync('client/web.ts') ? web : {}) };
-const asked = positionals.length > 0 ? positionals : Object.keys(shipped);
-const known: typeof bundles = { ...shipped, ...tests };
+const asked = positionals.length > 0 ? positionals : Object.keys(bundles);
+const known: typeof bundles = { ...bundles, ...tests };
 const unknown = asked.filter((name) => !known[name]);
 if (unknown.length > 0) throw new Error(`No bundle is named ${unknown}. There are ${Object.keys(known).join(', ')}.`);
 

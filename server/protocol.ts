@@ -105,3 +105,9 @@ export const MEMORY = 'mlsys/memory';
 
 /** Client → server: the text of a catalog file (`mlsys-catalog:/accelerators.mlsys`). */
 export const CATALOG = 'mlsys/catalog';
+
+/** Server → client, from a server without a file system: the text of a file that no editor has open; null where there is none. */
+export const READ = 'mlsys/read';
+export interface ReadRequest {
+  readonly uri: string;
+}

@@ -61,7 +61,8 @@ function openWithDesigns(open: (uri: Uri) => void) {
   const seen = new Set<string>();
   const look = () => {
     const document = window.activeTextEditor?.document;
-    if (document?.languageId !== 'mlsys' || document.uri.scheme !== 'file' || seen.has(document.uri.toString())) return;
+    if (document?.languageId !== 'mlsys' || seen.has(document.uri.toString())) return;
+    if (!workspace.fs.isWritableFileSystem(document.uri.scheme)) return; // the catalog, the other side of a comparison
     if (!workspace.getConfiguration('mlsys', document).get('preview.openWithDesign', false)) return;
     seen.add(document.uri.toString());
     open(document.uri);

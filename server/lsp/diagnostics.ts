@@ -10,7 +10,7 @@ import { type Host, later, rangeOf } from './host.ts';
 
 /** Publishes the findings of every text as soon as no newer one waits, for the document and for those that import it. */
 export function provideDiagnostics(host: Host): void {
-  const { connection, texts, workspace } = host;
+  const { connection, options, texts, workspace } = host;
   const analyse = whenQuiet(host, (waiting) => {
     for (const [uri, since] of withImporting(host, waiting)) publish(host, uri, since);
   });
@@ -18,13 +18,18 @@ export function provideDiagnostics(host: Host): void {
   texts.onDidClose(({ document: { uri } }) => {
     const affected = workspace.documents.filter((d) => d.uri !== uri && d.sees(uri));
     workspace.close(uri);
+    options.late?.reread(uri);
     send(connection.sendDiagnostics({ uri, diagnostics: [] }));
     for (const d of affected) analyse(d.uri);
   });
+  const changed = (uri: string) => {
+    for (const affected of workspace.forget(uri)) analyse(affected.uri);
+  };
+  options.late?.onArrival(host.guard('an arriving file', changed, undefined));
   const watched = host.guard(
     'watched files',
     ({ changes }: DidChangeWatchedFilesParams) => {
-      for (const { uri } of changes) for (const affected of workspace.forget(uri)) analyse(affected.uri);
+      for (const { uri } of changes) options.late ? options.late.reread(uri) : changed(uri);
     },
     undefined,
   );

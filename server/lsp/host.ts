@@ -2,11 +2,14 @@ import type { Connection, Position, Range, TextDocuments } from 'vscode-language
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Document, Loader, Workspace } from '#language/index.ts';
 import type { Span } from '#language/model/design.ts';
+import type { LateFiles } from './late-files.ts';
 
 /** What a host (Node, a browser's worker) brings to the server. */
 export interface Options {
   /** reads a file that no editor has open; undefined where there is none */
   readonly load: Loader;
+  /** whose `load` it is, where files are read asynchronously */
+  readonly late?: LateFiles;
   /** bytes in use, for tests and reports */
   readonly memory?: () => Record<string, number>;
 }
@@ -38,4 +41,4 @@ export const markdown = (value: string) => ({ kind: 'markdown' as const, value }
 
 /** Runs a task after the messages that wait; browsers have no `setImmediate`. */
 export const later: (task: () => void) => unknown =
-  typeof setImmediate === 'function' ? setImmediate : (task) => setTimeout(task, 0);
+  (globalThis as { setImmediate?: (task: () => void) => unknown }).setImmediate ?? ((task) => setTimeout(task, 0));

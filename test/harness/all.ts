@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { stripVTControlCharacters } from 'node:util';
 import { root } from './root.ts';
 
-const PARTS = ['generate -- --check', 'types', 'lint', 'test:unit', 'test:vscode'];
+const PARTS = ['generate -- --check', 'types', 'lint', 'test:unit', 'test:vscode', 'test:web'];
 
 interface Result {
   readonly part: string;

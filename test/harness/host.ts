@@ -10,7 +10,7 @@ if (Number(process.versions.node.split('.')[0]) < 24) {
 }
 
 /** A quiet window: editors and panels only, and no request that leaves the machine. */
-const SETTINGS = {
+export const SETTINGS = {
   'workbench.startupEditor': 'none',
   'workbench.tips.enabled': false,
   'workbench.editor.useModal': 'off',

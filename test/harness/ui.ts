@@ -80,9 +80,9 @@ export async function openWindow(
       const token = editor.locator('.view-line').filter({ hasText: line }).getByText(word, { exact: true }).first();
       await token.hover({ position: { x: 2, y: 2 } });
       await token.hover(); // one jump of the mouse opens no hover
-      const hover = page.locator('.monaco-hover:not(.hidden) .hover-contents').first();
-      await hover.waitFor();
-      return (await page.locator('.monaco-hover:not(.hidden)').first().textContent()) ?? '';
+      const hover = page.locator('.monaco-hover:not(.hidden)').filter({ hasNotText: 'Loading...' }).first();
+      await hover.locator('.hover-contents').first().waitFor();
+      return (await hover.textContent()) ?? '';
     },
     async cursorIn(line) {
       // The status bar forgets the cursor while the keyboard is in the preview; the line's number stays marked.

@@ -3,7 +3,7 @@
  * on the desktop where one can be had and there is a display, else in VS Code for the browser (code-server and Chromium).
  * `MLSYS_VSCODE_HOST` (`desktop`, `browser`) forces one.
  */
-import { cpSync, existsSync, readdirSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runInBrowser } from './browser-run.ts';
 import { runOnDesktop } from './desktop-run.ts';
@@ -16,7 +16,7 @@ export interface Run {
   readonly carrier: string;
   /** the bundled suites */
   readonly tests: string;
-  /** a copy of the examples: the tests type in them */
+  /** a workspace file with two folders: a copy of the examples, as the tests type in them, and an empty one */
   readonly workspace: string;
 }
 
@@ -31,8 +31,11 @@ if (host.name === 'none') {
   console.log('NOT RUN: the VS Code tests need a browser. Install chromium, or set CHROMIUM to its program file.');
   process.exit(process.env.CI ? 1 : 0);
 }
-const workspace = temporaryFolder('workspace');
-cpSync(join(root, 'test/designs/examples'), workspace, { recursive: true });
+const folder = temporaryFolder('workspace');
+cpSync(join(root, 'test/designs/examples'), join(folder, 'examples'), { recursive: true });
+mkdirSync(join(folder, 'other'));
+const workspace = join(folder, 'designs.code-workspace');
+writeFileSync(workspace, JSON.stringify({ folders: [{ path: 'examples' }, { path: 'other' }] }));
 const run = {
   vsix: join(root, 'mlsys.vsix'),
   carrier: join(root, 'test/vscode/host'),

@@ -4,4 +4,5 @@ export const suites: readonly (() => Promise<unknown>)[] = [
   () => import('./language.ts'),
   () => import('./fixes.ts'),
   () => import('./preview.ts'),
+  () => import('./files.ts'),
 ];
