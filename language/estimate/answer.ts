@@ -120,7 +120,7 @@ function useConcurrency(sheet: Sheet, context: Context, node: Node, generation: 
 }
 
 function useSettled(sheet: Sheet, concurrency: number): void {
-  const method = "Little's law: as many requests in flight as come in the time that one takes, by bisection";
+  const method = "Little's law: as many requests in flight as come in the time that one takes, by false position";
   sheet.numeric(
     'concurrency',
     'load_of_a_replica * (TTFT + (output - 1) * TPOT)',
@@ -138,13 +138,27 @@ export function settled(sheet: Sheet, { decode, firstToken }: Generation, load: 
     const at = valuesAt(sheet, rows, concurrency);
     return load * (at('TTFT') + (at('output') - 1) * at('TPOT')) - concurrency;
   };
-  let high = sheet.valueOf('max concurrency');
-  if (!(excess(high) < 0)) return undefined;
-  let low = 0;
-  for (let i = 0; i < 60; i++) {
-    const middle = (low + high) / 2;
-    if (excess(middle) > 0) low = middle;
-    else high = middle;
+  const full = sheet.valueOf('max concurrency');
+  const most = excess(full);
+  return most < 0 ? rootBetween(excess, 0, excess(0), full, most) : undefined;
+}
+
+/** The zero of a falling function between two ends, by false position with the Illinois rule (Dowell and Jarratt, BIT 11, 1971). */
+function rootBetween(f: (x: number) => number, a: number, fa: number, b: number, fb: number): number {
+  let side = 0;
+  for (let i = 0; i < 100 && b - a > 1e-13 * b; i++) {
+    const x = (a * fb - b * fa) / (fb - fa);
+    const fx = f(x);
+    if (fx === 0) return x;
+    if (fx > 0) {
+      if (x - a < 1e-13 * b) return x;
+      [a, fa, fb] = [x, fx, side === 1 ? fb / 2 : fb];
+      side = 1;
+    } else {
+      if (b - x < 1e-13 * b) return x;
+      [b, fb, fa] = [x, fx, side === -1 ? fa / 2 : fa];
+      side = -1;
+    }
   }
-  return high;
+  return b;
 }

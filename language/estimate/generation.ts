@@ -4,7 +4,7 @@ import { isMixture, size, useExperts, useHeads, useMultipliedParams, useParams }
 import * as constants from './serving-constants.ts';
 import { useConstant } from './serving-constants.ts';
 import type { Context } from './context.ts';
-import { formula } from './formula.ts';
+import { type Cell, formula } from './formula.ts';
 import { computeFormat, useDevices, useFigure, useParameterBytes, usePeak, weightFormat } from './hardware.ts';
 import { key, type Sheet } from './sheet.ts';
 
@@ -67,10 +67,10 @@ export function useRows(sheet: Sheet, rows: readonly Row[]): void {
 
 /** The values of the rows at a concurrency, without adding them. */
 export function valuesAt(sheet: Sheet, rows: readonly Row[], concurrency: number): (label: string) => number {
-  const values = new Map<string, number>([['concurrency', concurrency]]);
-  const cell = (name: string) => ({ value: values.get(name) ?? sheet.valueOf(name), dimension: NUMBER });
-  for (const [label, text] of rows) values.set(key(label), formula(text)(cell).value);
-  return (label) => values.get(key(label)) ?? sheet.valueOf(label);
+  const cells = new Map<string, Cell>([['concurrency', { value: concurrency, dimension: NUMBER }]]);
+  const cell = (name: string) => cells.get(name) ?? sheet.cell(name);
+  for (const [label, text] of rows) cells.set(key(label), formula(text)(cell));
+  return (label) => cells.get(key(label))?.value ?? sheet.valueOf(label);
 }
 
 /** Adds `cache bytes per token`: keys and values of all layers, or the latent vector that stands for them. */

@@ -4,7 +4,7 @@ import type { Dimension } from '../units/dimension.ts';
 import { format, percent } from '../units/format.ts';
 import type { Context, Input } from './context.ts';
 import { type Estimate, isMissing, type Missing, type Step } from './estimate.ts';
-import { formula } from './formula.ts';
+import { type Cell, formula } from './formula.ts';
 import { type Distribution, quantile } from './numeric/distribution.ts';
 
 /**
@@ -137,6 +137,11 @@ export class Sheet {
     return this.cells.has(key(label));
   }
 
+  /** The row of a name as formulas write it. */
+  cell(name: string): Cell | undefined {
+    return this.cells.get(name);
+  }
+
   valueOf(label: string): number {
     return this.cells.get(key(label))?.value ?? Number.NaN;
   }
@@ -207,7 +212,16 @@ export class Sheet {
 const NAMES = /[\p{L}_][\p{L}\p{N}_.]*/gu;
 
 /** A label as formulas write it. */
-export const key = (label: string): string => (label.includes(' ') ? label.replaceAll(' ', '_') : label);
+export function key(label: string): string {
+  let name = names.get(label);
+  if (name === undefined) {
+    name = label.replaceAll(' ', '_');
+    names.set(label, name);
+  }
+  return name;
+}
+
+const names = new Map<string, string>();
 
 /** `400 GPUs`, `74%`, `10.85 h`. */
 export function display(quantity: string, value: number, dimension: Dimension): string {
