@@ -17,6 +17,8 @@ export interface Entry {
   /** the kind of item, whether it is closed, and its text: equal identities lower to equal items */
   readonly identity: string;
   readonly anchor: Anchor;
+  /** of its text, which begins at the anchor, with a doc comment */
+  readonly length: number;
   readonly item: Item;
 }
 
@@ -28,6 +30,8 @@ export interface Suppression {
   /** the lines it speaks of, counted from zero: its own, and the next where it stands alone */
   readonly lines: readonly [number, number];
   readonly span: Span;
+  /** the name of the rule in it */
+  readonly ruleSpan: Span;
 }
 
 export function readSource(uri: string, text: string, previous?: SourceFile): SourceFile {
@@ -42,7 +46,7 @@ export function readSource(uri: string, text: string, previous?: SourceFile): So
       return old;
     }
     const anchor: Anchor = { uri, offset: segment.start };
-    return { identity, anchor, item: lowerItem(segment, own, anchor) };
+    return { identity, anchor, length: own.length, item: lowerItem(segment, own, anchor) };
   });
   const at: Anchor = { uri, offset: 0 };
   const problems: Problem[] = [];
@@ -79,12 +83,14 @@ function suppressions(text: string, comments: readonly Comment[], at: Anchor): S
       line++;
       counted = n + 1;
     }
+    const start = text.indexOf(m[2]!, comment.start);
     found.push({
       rule: m[2]!,
       reason: m[3]?.trim() ?? '',
       scope: m[1] ? 'file' : 'line',
       lines: [line, comment.alone ? line + 1 : line],
       span: { at, start: comment.start, end: comment.end },
+      ruleSpan: { at, start, end: start + m[2]!.length },
     });
   }
   return found;

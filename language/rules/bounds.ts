@@ -1,5 +1,8 @@
 import type { Expression } from '../model/design.ts';
+import { RATE } from '../units/dimension.ts';
+import { format } from '../units/format.ts';
 import { readLiteral } from '../units/literal.ts';
+import type { Fix } from './rule.ts';
 
 /**
  * A written bound moved to what the design reaches, in its own unit: `50ms` to `64ms`, `32` to `40`. `up` for upper bounds. A
@@ -46,4 +49,19 @@ export function broughtInto(
   const text =
     allowed === literal.value ? literal.text : `${money}${Number((allowed / one.value).toPrecision(12))}${unit}`;
   return 'wrong' in readLiteral(text) ? undefined : text;
+}
+
+/** The fix that moves a budget to what is reached, where that can be written. */
+export function widerBound(bound: Expression, reached: number): Fix[] {
+  const text = movedBound(bound, reached, true);
+  return text === undefined ? [] : [{ title: `Widen the budget to ${text}`, edits: [{ at: bound.span, text }] }];
+}
+
+/** A rate as it is written, to four digits and not below: `12k/s`. */
+export function rateAtLeast(value: number): string {
+  const step = 10 ** (Math.floor(Math.log10(value)) - 3);
+  const up = Math.ceil(value / step - 1e-9) * step;
+  const text = format(up, RATE);
+  const read = readLiteral(text);
+  return 'wrong' in read || read.value < value * (1 - 1e-9) ? `${Number(up.toPrecision(4))}/s` : text;
 }

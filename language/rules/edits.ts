@@ -1,9 +1,16 @@
+import type { Node } from '../model/design.ts';
 import type { Lines, Range } from '../text.ts';
 import type { Edit, Fix } from './rule.ts';
 
 export interface TextEdit {
   readonly range: Range;
   readonly newText: string;
+}
+
+/** A new property right after the brace that opens the body: on a line of its own, or in line where the body is in one line. */
+export function insertion(node: Node, text: string): Edit {
+  const at = { ...node.bodySpan, start: node.bodySpan.start + 1, end: node.bodySpan.start + 1 };
+  return { at, text: node.inline ? ` ${text} ` : `\n  ${text}` };
 }
 
 /** A fix as edits of the text, in the order of the text. */

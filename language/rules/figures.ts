@@ -1,6 +1,8 @@
 import type { Context } from '../estimate/context.ts';
 import { type Estimate, isMissing } from '../estimate/estimate.ts';
 import type { Design, Node, Span } from '../model/design.ts';
+import { insertion } from './edits.ts';
+import type { Edit, RuleInput } from './rule.ts';
 
 /** An estimate, or undefined where an input is missing: rules are then silent, and the hover says what is needed. */
 export function figure(context: Context, node: Node, quantity: string): Estimate | undefined {
@@ -12,8 +14,22 @@ export function figure(context: Context, node: Node, quantity: string): Estimate
 export const figured = (design: Design, kind: string): Node[] =>
   design.nodes.filter((n) => n.kind === kind && n.name !== '' && design.lookup(n.name) === n);
 
-/** The value of a property, or the declaration's name where it is not written. */
-export const valueSpan = (node: Node, path: string): Span => node.properties.get(path)?.valueSpan ?? node.nameSpan;
+/** Where a property has its value: in the scenario that is looked at, else in the declaration. Undefined where it is not written. */
+export function writtenAt({ design, scenario }: RuleInput, node: Node, path: string): Span | undefined {
+  const assignments = design.scenarios.find((s) => s.name === scenario)?.assignments ?? [];
+  const assigned = assignments.find((a) => a.path.join('.') === `${node.name}.${path}`);
+  return assigned?.valueSpan ?? node.properties.get(path)?.valueSpan;
+}
+
+/** The same, or the declaration's name. */
+export const valueSpan = (input: RuleInput, node: Node, path: string): Span =>
+  writtenAt(input, node, path) ?? node.nameSpan;
+
+/** What to write for a property: in place of its value, or as a new line. */
+export function writing(input: RuleInput, node: Node, path: string, text: string): Edit {
+  const at = writtenAt(input, node, path);
+  return at ? { at, text } : insertion(node, `${path}: ${text}`);
+}
 
 /** Load at or above 100%: there is no latency, and every other finding about this serving is a consequence. */
 export const isUnstable = (context: Context, node: Node): boolean =>

@@ -1,5 +1,6 @@
 import type { Context } from '../estimate/context.ts';
 import type { Design, Item, Problem, Span } from '../model/design.ts';
+import type { Suppression } from '../model/source-file.ts';
 
 export type Severity = 'error' | 'warning' | 'info' | 'hint';
 
@@ -20,9 +21,18 @@ export interface RuleInput {
   readonly context: Context;
   /** null in the design as written */
   readonly scenario: string | null;
+  /** the design as written and in every scenario, for what a fix changes elsewhere */
+  readonly worlds: () => readonly World[];
   readonly items: readonly Item[];
   /** what could not be read, with the name of the declaration it stands in */
   readonly problems: readonly { readonly problem: Problem; readonly subject: string | null }[];
+  /** comments that silence nothing: known after every other rule */
+  readonly idle: readonly Suppression[];
+}
+
+export interface World {
+  readonly scenario: string | null;
+  readonly context: Context;
 }
 
 /** What a rule says of one place. */

@@ -1,9 +1,10 @@
 import type { Analysis } from '../estimate/analysis.ts';
 import type { Item, Problem, Scenario, Span } from '../model/design.ts';
-import type { SourceFile } from '../model/source-file.ts';
+import type { SourceFile, Suppression } from '../model/source-file.ts';
 import { lineAt, lineStarts } from '../text.ts';
 import { RULES } from './index.ts';
-import type { Finding, Report, Rule, RuleInput } from './rule.ts';
+import type { Finding, Report, Rule, RuleInput, World } from './rule.ts';
+import { unusedSuppression } from './style/unused-suppression.ts';
 
 /** All findings of one document, in the order of its text: in the design as written, then what only a scenario brings. */
 export function findingsOf(
@@ -25,13 +26,15 @@ export function findingsOf(
       found.push(finding);
     }
   };
-  for (const rule of rules) run(rule, { design: base.design, context: base, scenario: null, items, problems });
-  for (const scenario of base.design.scenarios) {
-    const context = inScenario(scenario);
-    for (const rule of rules)
-      if (rule.inScenarios) run(rule, { design: base.design, context, scenario: scenario.name, items, problems });
-  }
-  return suppressed(file, found).sort((a, b) => begin(a.at) - begin(b.at));
+  const { design } = base;
+  const written: World = { scenario: null, context: base };
+  const varied = () => design.scenarios.map((s): World => ({ scenario: s.name, context: inScenario(s) }));
+  const whole = { design, items, problems, idle: [], worlds: () => [written, ...varied()] };
+  for (const rule of rules) run(rule, { ...whole, ...written });
+  for (const world of varied()) for (const rule of rules) if (rule.inScenarios) run(rule, { ...whole, ...world });
+  const { left, idle } = suppressed(file, found.splice(0));
+  if (rules.includes(unusedSuppression)) run(unusedSuppression, { ...whole, ...written, idle });
+  return [...left, ...suppressed(file, found).left].sort((a, b) => begin(a.at) - begin(b.at));
 }
 
 const begin = (span: Span): number => span.at.offset + span.start;
@@ -63,10 +66,13 @@ function problemsOf(item: Item): { problem: Problem; subject: string | null }[] 
   return problems.map((problem) => ({ problem, subject: subject || null }));
 }
 
-/** Takes out what the document silences, and reports the comments that silence nothing. */
-function suppressed(file: SourceFile, findings: readonly Finding[]): Finding[] {
-  if (file.suppressions.length === 0) return [...findings];
-  const used = new Set<unknown>();
+/** What the document does not silence, and the comments that silence nothing. */
+function suppressed(
+  file: SourceFile,
+  findings: readonly Finding[],
+): { left: readonly Finding[]; idle: readonly Suppression[] } {
+  if (file.suppressions.length === 0) return { left: findings, idle: [] };
+  const used = new Set<Suppression>();
   const lines = lineStarts(file.text);
   const left = findings.filter((finding) => {
     const line = lineAt(lines, begin(finding.at));
@@ -76,19 +82,5 @@ function suppressed(file: SourceFile, findings: readonly Finding[]): Finding[] {
     for (const s of by) used.add(s);
     return by.length === 0;
   });
-  const idle = file.suppressions
-    .filter((s) => !used.has(s))
-    .map(
-      (s): Finding => ({
-        rule: 'style/unused-suppression',
-        severity: 'warning',
-        message: `Nothing here breaks \`${s.rule}\`: this comment silences nothing.`,
-        subject: null,
-        scenario: null,
-        at: s.span,
-        related: [],
-        fixes: [{ title: 'Remove the comment', edits: [{ at: s.span, text: '', line: true }] }],
-      }),
-    );
-  return [...left, ...idle];
+  return { left, idle: file.suppressions.filter((s) => !used.has(s) && s.rule !== unusedSuppression.name) };
 }

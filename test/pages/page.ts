@@ -190,7 +190,7 @@ function fixedText(room: Room, document: Document, say: (problem: string) => voi
   if (remains) say(`the fix "${fix.title}" does not silence ${finding.rule}`);
   const severe = (list: readonly Finding[]) =>
     list.filter((f) => f.severity === 'error' || f.severity === 'warning').length;
-  if (severe(after) > severe(document.findings) - 1)
+  if (severe(after) > severe(document.findings) - severe([finding]))
     say(`the fix "${fix.title}" brings new findings: ${after.map((f) => `${f.rule}: ${f.message}`).join('; ')}`);
   return text;
 }

@@ -1,9 +1,11 @@
 import type { Context } from '../../estimate/context.ts';
 import { arrivalsOf, trafficOf } from '../../estimate/load.ts';
 import type { Node } from '../../model/design.ts';
-import { RATE } from '../../units/dimension.ts';
+import { NUMBER, RATE } from '../../units/dimension.ts';
 import { format } from '../../units/format.ts';
-import type { Fix, Related } from '../rule.ts';
+import { writing } from '../figures.ts';
+import type { Fix, Related, RuleInput } from '../rule.ts';
+import { consequences, numberValue } from '../what-if.ts';
 
 /** The words and fixes that findings about too few replicas share. */
 
@@ -22,9 +24,9 @@ export function trafficOrigin(context: Context, node: Node): Related[] {
   }));
 }
 
-export function replicasFix(node: Node, replicas: number): Fix[] {
-  const written = node.properties.get('replicas');
-  return written
-    ? [{ title: `Set replicas to ${replicas}`, edits: [{ at: written.valueSpan, text: String(replicas) }] }]
-    : [];
+/** `where`: the title names the serving, as the finding is about something else. */
+export function replicasFix(input: RuleInput, node: Node, replicas: number, where = ''): Fix {
+  const change = new Map([[`${node.name}.replicas`, numberValue(replicas, NUMBER, node.nameSpan)]]);
+  const title = `Set replicas to ${replicas}${where}${consequences(input, change, [node])}`;
+  return { title, edits: [writing(input, node, 'replicas', String(replicas))] };
 }

@@ -1,6 +1,7 @@
-import type { Node } from '../../model/design.ts';
 import { propertiesOf } from '../../schema/index.ts';
-import type { Edit, Rule } from '../rule.ts';
+import { insertion } from '../edits.ts';
+import { placeholder } from '../placeholder.ts';
+import type { Rule } from '../rule.ts';
 
 export const missingProperty: Rule = {
   name: 'type/missing-property',
@@ -13,23 +14,15 @@ export const missingProperty: Rule = {
       for (const [key, property] of Object.entries(schema)) {
         if (!property.required || node.properties.has(key) || node.problems.some((p) => p.is === 'unknown-property'))
           continue;
-        const text =
-          property.type.is === 'columns' || property.type.is === 'block'
-            ? `${key} ${property.example}`
-            : `${key}: ${property.example}`;
+        const { text, open } = placeholder(design, key, property);
+        const title = `Insert \`${text.length > 40 ? key : text}\`${open ? ', a name that is still to be declared' : ''}`;
         yield {
           at: node.nameSpan,
           message: `${node.kind} \`${node.name}\` needs \`${key}\`. ${property.doc}`,
           subject: node.name,
-          fixes: [{ title: `Insert \`${text.length > 40 ? key : text}\``, edits: [insertion(node, text)] }],
+          fixes: [{ title, edits: [insertion(node, text)] }],
         };
       }
     }
   },
 };
-
-/** Right after the brace that opens the body: on a line of its own, or in line where the body is in one line. */
-function insertion(node: Node, text: string): Edit {
-  const at = { ...node.bodySpan, start: node.bodySpan.start + 1, end: node.bodySpan.start + 1 };
-  return { at, text: node.inline ? ` ${text} ` : `\n  ${text}` };
-}

@@ -13,7 +13,7 @@ export const unitMismatch: Rule = {
       const fixes = bytes
         ? [write(bytes)]
         : literal
-          ? unitsFor(expected).map((unit) => write({ span, text: `${literal}${unit}` }))
+          ? unitsFor(expected).map((unit) => write({ span, text: `${literal}${unit}` }, owner === null))
           : [];
       const hint = bytes ? ` \`B\` is 10^9 here; \`${bytes.text}\` is a size.` : '';
       yield {
@@ -26,8 +26,9 @@ export const unitMismatch: Rule = {
   },
 };
 
-const write = ({ span, text }: { span: Span; text: string }): Fix => ({
-  title: `Write \`${text}\``,
+/** A requirement that could not be read may turn out not to hold. */
+const write = ({ span, text }: { span: Span; text: string }, requirement = false): Fix => ({
+  title: `Write \`${text}\`${requirement ? ', and see whether it holds' : ''}`,
   edits: [{ at: span, text }],
 });
 

@@ -1,0 +1,53 @@
+import { arrivalsOf } from '../../estimate/load.ts';
+import type { Node } from '../../model/design.ts';
+import { RATE } from '../../units/dimension.ts';
+import { format, percent } from '../../units/format.ts';
+import { readLiteral } from '../../units/literal.ts';
+import { rateAtLeast } from '../bounds.ts';
+import { figured, valueSpan, writing } from '../figures.ts';
+import type { Fix, Rule, RuleInput } from '../rule.ts';
+import { consequences, numberValue } from '../what-if.ts';
+
+export const trafficMismatch: Rule = {
+  name: 'capacity/traffic-mismatch',
+  severity: 'warning',
+  summary: 'A serving is given less traffic than the flows of the requests bring to it.',
+  inScenarios: true,
+  *check(input) {
+    const { design, context } = input;
+    for (const node of figured(design, 'serving')) {
+      const given = context.given(node, 'traffic');
+      const arrivals = given ? arrivalsOf(context, node) : [];
+      const brought = arrivals.reduce((sum, a) => sum + a.traffic.value * a.calls, 0);
+      if (given?.dimension !== RATE || given.value >= brought * (1 - 1e-9)) continue;
+      yield {
+        at: valueSpan(input, node, 'traffic'),
+        message: `The requests bring ${format(brought, RATE)} to \`${node.name}\`, but ${format(given.value, RATE)} is written and wins: every figure is that of ${percent(given.value / brought, 'short')} of the load.`,
+        subject: node.name,
+        related: arrivals.map(({ request, traffic, calls }) => ({
+          at: request.properties.get('traffic')?.valueSpan ?? request.nameSpan,
+          message: `\`${request.name}\` brings ${format(traffic.value * calls, RATE)}.`,
+        })),
+        fixes: fixes(input, node, brought),
+      };
+    }
+  },
+};
+
+function fixes(input: RuleInput, node: Node, brought: number): Fix[] {
+  const text = rateAtLeast(brought);
+  const literal = readLiteral(text);
+  if ('wrong' in literal) return [];
+  const change = new Map([[`${node.name}.traffic`, numberValue(literal.value, RATE, node.nameSpan)]]);
+  const broken = consequences(input, change, [node]);
+  const written = node.properties.get('traffic');
+  const remove: Fix[] = written
+    ? [
+        {
+          title: `Remove \`traffic\`, so that it follows the requests${broken}`,
+          edits: [{ at: { ...written.keySpan, end: written.valueSpan.end }, text: '', line: true }],
+        },
+      ]
+    : [];
+  return [{ title: `Set traffic to ${text}${broken}`, edits: [writing(input, node, 'traffic', text)] }, ...remove];
+}

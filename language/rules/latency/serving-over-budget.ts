@@ -1,0 +1,42 @@
+import type { Node } from '../../model/design.ts';
+import { TIME } from '../../units/dimension.ts';
+import { format, percent } from '../../units/format.ts';
+import { widerBound } from '../bounds.ts';
+import { replicasFix, trafficOrigin } from '../capacity/replicas.ts';
+import { figure, figured } from '../figures.ts';
+import type { Report, Rule, RuleInput } from '../rule.ts';
+import { type Broken, strainOf } from '../strain.ts';
+
+export const servingOverBudget: Rule = {
+  name: 'latency/serving-over-budget',
+  severity: 'error',
+  summary: 'A serving does not keep its own latency budget under its load.',
+  inScenarios: true,
+  *check(input) {
+    for (const node of figured(input.design, 'serving')) {
+      const strain = strainOf(input.context, node);
+      if (strain?.is === 'slow') for (const broken of strain.broken) yield reportOf(input, node, broken);
+    }
+  },
+};
+
+function reportOf(input: RuleInput, node: Node, { condition, reached, limit }: Broken): Report {
+  const { context } = input;
+  const busy = figure(context, node, 'serving.utilization');
+  const has = figure(context, node, 'serving.replicas');
+  const enough = figure(context, node, 'serving.replicas_for_budget');
+  const more = enough && has && enough.value > has.value ? enough.value : undefined;
+  const what = `${condition.metric === 'latency' ? '' : `${condition.metric.toUpperCase()} `}p${condition.percentile}`;
+  const loaded = busy && has ? ` with ${has.display} ${percent(busy.value, 'short')} busy` : '';
+  const help =
+    more === undefined
+      ? 'More replicas do not help: the time is that of one request.'
+      : `${format(more, enough!.dimension)} would keep it.`;
+  return {
+    at: condition.span,
+    message: `${what} is ${format(reached, TIME)}${loaded}, ${format(reached - limit, TIME)} over the budget of ${format(limit, TIME)}. ${help}`,
+    subject: node.name,
+    related: trafficOrigin(context, node),
+    fixes: [...(more === undefined ? [] : [replicasFix(input, node, more)]), ...widerBound(condition.bound, reached)],
+  };
+}

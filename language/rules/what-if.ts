@@ -1,0 +1,96 @@
+import { gpusByHardware } from '../estimate/cluster/gpus_used.ts';
+import type { Context } from '../estimate/context.ts';
+import { isMissing } from '../estimate/estimate.ts';
+import type { Node, Span, Value } from '../model/design.ts';
+import { referrersOf } from '../model/mentions.ts';
+import { type Dimension, NUMBER } from '../units/dimension.ts';
+import { format, percent } from '../units/format.ts';
+import { figure } from './figures.ts';
+import { failedRequirements } from './require/requirements.ts';
+import type { RuleInput } from './rule.ts';
+import { memoryOf, overOf, strainOf } from './strain.ts';
+
+/** Values that a fix would write, by `Subject.property`. */
+export type Change = ReadonlyMap<string, Value>;
+
+export const numberValue = (value: number, dimension: Dimension, span: Span): Value => ({
+  form: 'quantity',
+  expression: { op: 'number', value, dimension, text: String(value), span },
+});
+
+export const poolValue = (count: number, hardware: string, span: Span): Value => ({
+  form: 'pool',
+  parts: [
+    {
+      count: { op: 'number', value: count, dimension: NUMBER, text: String(count), span },
+      hardware: { name: hardware, span },
+      span,
+    },
+  ],
+});
+
+/**
+ * What a change of some declarations would break, as the end of a fix's title: `: 9 L4 over the pool of Serving`. Empty where it
+ * breaks nothing, in the design as written and in every scenario.
+ */
+export function consequences({ design, worlds }: RuleInput, change: Change, nodes: readonly Node[]): string {
+  const requests = nodes.flatMap((node) => referrersOf(design, node.name).filter((n) => n.kind === 'request'));
+  const about = [...nodes, ...requests];
+  const said = new Map<string, string>();
+  for (const { scenario, context } of worlds()) {
+    const before = troubles(context, about);
+    for (const [what, words] of troubles(context.set(change), about)) {
+      if (before.has(what) || said.has(what)) continue;
+      said.set(what, scenario === null ? words : `${words} in ${scenario}`);
+    }
+  }
+  return said.size === 0 ? '' : `: ${[...said.values()].join(', ')}`;
+}
+
+/** What is wrong with some declarations, with the clusters and the requirements, in words; the keys are the facts. */
+function troubles(context: Context, about: readonly Node[]): Map<string, string> {
+  const found = new Map<string, string>();
+  for (const node of about) {
+    if (node.kind === 'serving') ofServing(context, node, found);
+    if (node.kind === 'request' && overOf(context, node).length > 0)
+      found.set(`over ${node.name}`, `\`${node.name}\` over its budget`);
+    const time = node.kind === 'training' ? figure(context, node, 'training.time') : undefined;
+    const deadline = time && context.given(node, 'deadline');
+    if (deadline && time.value > deadline.value)
+      found.set(`late ${node.name}`, `\`${node.name}\` misses its deadline with ${time.display}`);
+  }
+  for (const cluster of context.all('cluster')) ofCluster(context, cluster, found);
+  for (const { conditionSpan, left } of failedRequirements(context))
+    found.set(`require ${conditionSpan.at.offset + conditionSpan.start}`, `${left} breaks a requirement`);
+  return found;
+}
+
+function ofServing(context: Context, node: Node, found: Map<string, string>): void {
+  const strain = strainOf(context, node);
+  const memory = memoryOf(context, node);
+  const busy = figure(context, node, 'serving.utilization');
+  if (memory && memory.needs > memory.has) found.set(`memory ${node.name}`, `\`${node.name}\` does not fit`);
+  if (strain?.is === 'unstable' || strain?.is === 'short')
+    found.set(`${strain.is} ${node.name}`, `\`${node.name}\` ${busy ? percent(busy.value, 'short') : '100%'} busy`);
+  if (strain?.is === 'slow') found.set(`slow ${node.name}`, `\`${node.name}\` over its budget`);
+}
+
+function ofCluster(context: Context, cluster: Node, found: Map<string, string>): void {
+  for (const { hardware, used, has } of poolsOf(context, cluster))
+    if (used > has)
+      found.set(
+        `pool ${cluster.name} ${hardware.name}`,
+        has === 0
+          ? `\`${cluster.name}\` has no ${hardware.name}`
+          : `${format(used - has, NUMBER)} ${hardware.name} over the pool of \`${cluster.name}\``,
+      );
+}
+
+/** What runs at once in a cluster beside what it has, by hardware. */
+export function poolsOf(context: Context, cluster: Node): { hardware: Node; used: number; has: number }[] {
+  const pool = context.pool(cluster, 'pool');
+  return [...gpusByHardware(context, cluster)].flatMap(([hardware, answer]) => {
+    const has = pool.filter((p) => p.hardware === hardware).reduce((sum, p) => sum + p.count.value, 0);
+    return isMissing(answer) ? [] : [{ hardware, used: answer.value, has }];
+  });
+}

@@ -1,0 +1,69 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import type { Finding } from '#language/rules/rule.ts';
+import { type Document, Workspace } from '#language/workspace.ts';
+import { applyFix } from '../harness/fixes.ts';
+import { LANGUAGE, pagesOnDisk } from '../pages/rooms.ts';
+
+const EXAMPLES = join(import.meta.dirname, '../designs/examples');
+
+/** The examples of every rule's page, without their marks, and the whole examples. */
+const designs: readonly (readonly [name: string, text: string])[] = [
+  ...pagesOnDisk()
+    .filter((page) => page.startsWith('rules'))
+    .flatMap((page) => {
+      const text = readFileSync(join(LANGUAGE, page), 'utf8');
+      const fences = [...text.matchAll(/^```mlsys(?: whole)?\n([\s\S]*?)^```$/gm)];
+      return fences.map((m, i) => [`${page} ${i + 1}`, m[1]!.replace(/^\s*\/\/\s*\^+ .*\n/gm, '')] as const);
+    }),
+  ...readdirSync(EXAMPLES).map((file) => [file, readFileSync(join(EXAMPLES, file), 'utf8')] as const),
+];
+
+const open = (text: string): Document => new Workspace().update('file:///design.mlsys', text);
+
+const severe = (f: Finding): boolean => f.severity === 'error' || f.severity === 'warning';
+
+/** The same fact before and after: its words may change with the figures in them. */
+const fact = (f: Finding): string => `${f.rule} of ${f.subject}`;
+
+/** How a title names a finding that its fix brings. */
+const NAMED: Readonly<Record<string, RegExp>> = {
+  'capacity/cluster-overcommit': /over the pool|has no/,
+  'capacity/memory-fit': /does not fit/,
+  'capacity/unstable': /% busy/,
+  'capacity/gpu-shortfall': /% busy/,
+  'latency/serving-over-budget': /over its budget/,
+  'latency/over-budget': /over its budget/,
+  'training/deadline-missed': /misses its deadline/,
+  'require/failed': /breaks a requirement|see whether it holds/,
+  'name/unresolved': /still to be declared/,
+  'type/unit-mismatch': /unit still to be written/,
+};
+
+describe('every fix mends its finding and brings nothing that its title does not name', () => {
+  test.each(designs)('%s', (_, text) => {
+    const document = open(text);
+    const known = new Set(document.findings.filter(severe).map(fact));
+    for (const finding of document.findings) {
+      for (const fix of finding.fixes) {
+        const after = open(applyFix(document, fix)).findings;
+        const title = `${finding.rule}: ${fix.title}`;
+        const remains = after.some((f) => fact(f) === fact(finding) && f.message === finding.message);
+        expect(remains, `${title} leaves it: ${finding.message}`).toBe(false);
+        const unnamed = after.filter((f) => severe(f) && !known.has(fact(f)) && !NAMED[f.rule]?.test(fix.title));
+        expect(
+          unnamed.map((f) => `${f.rule}: ${f.message}`),
+          title,
+        ).toEqual([]);
+      }
+    }
+  });
+});
+
+test('most rules that say something here have a fix', () => {
+  const found = designs.flatMap(([, text]) => open(text).findings);
+  const rules = new Set(found.map((f) => f.rule));
+  const mended = new Set(found.filter((f) => f.fixes.length > 0).map((f) => f.rule));
+  expect(mended.size / rules.size).toBeGreaterThanOrEqual(0.75);
+});
