@@ -4,6 +4,7 @@ import {
   createDefaultSharedCoreModule,
   EmptyFileSystem,
   inject,
+  type LangiumCoreServices,
   type LangiumParser,
 } from 'langium';
 import { MLSysGeneratedModule, MLSysGeneratedSharedModule } from '../generated/module.ts';
@@ -14,16 +15,39 @@ export interface Parsed<T> {
   readonly errors: readonly { readonly message: string; readonly start: number; readonly end: number }[];
 }
 
-let langium: LangiumParser | undefined;
+let langium: LangiumCoreServices['parser'] | undefined;
 
-/** Langium's parser for our grammar; made on first use. Everything else of a Langium workspace is not needed here. */
-function parser(): LangiumParser {
+/** Langium's lexer and parser for our grammar; made on first use. Everything else of a Langium workspace is not needed here. */
+function services(): LangiumCoreServices['parser'] {
   if (langium) return langium;
   const shared = inject(createDefaultSharedCoreModule(EmptyFileSystem), MLSysGeneratedSharedModule);
-  const services = inject(createDefaultCoreModule({ shared }), MLSysGeneratedModule);
-  shared.ServiceRegistry.register(services);
-  langium = services.parser.LangiumParser;
+  const made = inject(createDefaultCoreModule({ shared }), MLSysGeneratedModule);
+  shared.ServiceRegistry.register(made);
+  langium = made.parser;
   return langium;
+}
+
+/** A word, sign or comment as the grammar sees it; everything between two of them is white space. */
+export interface Lexeme {
+  /** a terminal of the grammar such as `KEY` or `QUANTITY`; a sign is called by itself */
+  readonly is: string;
+  readonly text: string;
+  readonly start: number;
+  /** exclusive */
+  readonly end: number;
+}
+
+/** The lexemes of one top-level item, comments among them, in order. */
+export function lexemesOf(text: string): Lexeme[] {
+  const { tokens, hidden } = services().Lexer.tokenize(text);
+  return [...tokens, ...hidden]
+    .map(({ tokenType, image, startOffset }) => ({
+      is: tokenType.name,
+      text: image,
+      start: startOffset,
+      end: startOffset + image.length,
+    }))
+    .sort((a, b) => a.start - b.start);
 }
 
 /** Parses one top-level item with the rule of its kind. Never throws. */
@@ -31,7 +55,7 @@ export function parseItem<T extends AstNode>(
   text: string,
   rule: 'Declaration' | 'Param' | 'Requirement' | 'Import',
 ): Parsed<T> {
-  const result = parser().parse<T>(text, { rule });
+  const result = services().LangiumParser.parse<T>(text, { rule });
   const lexer = result.lexerErrors.map((e) => ({
     message: unexpected(text.slice(e.offset, e.offset + Math.max(1, e.length))),
     start: e.offset,

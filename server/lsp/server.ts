@@ -14,6 +14,7 @@ import { provideCompletion } from './completion.ts';
 import { provideDefinition } from './definition.ts';
 import { provideDiagnostics } from './diagnostics.ts';
 import { provideDocumentSymbols } from './document-symbol.ts';
+import { provideFormatting } from './formatting.ts';
 import type { Host, Options } from './host.ts';
 import { provideHover } from './hover.ts';
 import { provideInlayHints } from './inlay-hint.ts';
@@ -30,6 +31,7 @@ const FEATURES = [
   provideDocumentSymbols,
   provideSemanticTokens,
   provideCodeActions,
+  provideFormatting,
   provideView,
   provideCatalog,
   provideMemory,
@@ -46,6 +48,8 @@ const CAPABILITIES: InitializeResult = {
     definitionProvider: true,
     documentSymbolProvider: true,
     semanticTokensProvider: { legend: LEGEND, full: true },
+    documentFormattingProvider: true,
+    documentRangeFormattingProvider: true,
     codeActionProvider: { codeActionKinds: ['quickfix'] },
   },
 };

@@ -21,6 +21,8 @@ const LAYERS: readonly (readonly string[])[] = [
     'language/describe.ts',
     'language/report.ts',
     'language/settings.ts',
+    'language/format.ts',
+    'language/format',
     'language/editor',
     'language/workspace.ts',
     'language/textmate.ts',
