@@ -58,14 +58,14 @@ export function batchedPoolResponse(pool: BatchedPool): BatchedResponse | null {
   const inService = requestsInService(servers, arrivalRate, law, max);
   const part = Math.ceil(servers * Math.min(1, MOST_IN_SERVICE / inService));
   const rate = (arrivalRate * part) / servers;
-  const turn = (inService * part) / servers;
+  const turn = Math.fround((inService * part) / servers);
   const start = Math.ceil(WARM_UP + WARM_UP_TURNS * turn);
   const arrivals = arrivalTimes(Math.ceil(start + REQUESTS + Math.min(max, LARGE) * REQUESTS_PER_ITEM + TURNS * turn));
   // rounded, so that rounding in other units cannot change who comes first
   const times = Float64Array.from({ length: max + 1 }, (_, b) => Math.fround(batchServiceTime(law, b) * rate));
   const whole = Math.fround(wait * rate);
   const run = servedInBatches(arrivals, part, times, whole);
-  const weights = weightsByLoad(arrivals, load, start);
+  const weights = weightsByLoad(arrivals, Math.min(Math.fround(load), 1 - 2 ** -24), start);
   const after = (waited: number) => (waited === whole ? wait : waited / rate);
   const meanBatch = Math.min(max, harmonicMean(run.sizes, weights));
   return {

@@ -1,6 +1,6 @@
 import { geometricSum } from './convolution.ts';
-import { cdf as cdfOf, constant, type Distribution, mean, mixture, quantile, sum } from './distribution.ts';
-import { mixed, shareAt } from './shape.ts';
+import { cdf as cdfOf, constant, type Distribution, mean, mixture, quantile, scaled, sum } from './distribution.ts';
+import { inUnits, mixed, shareAt } from './shape.ts';
 import { asGrid, type Grid, gridOf, spreadQuantile } from './spread.ts';
 
 export interface Pool {
@@ -20,13 +20,15 @@ export interface Pool {
  * p99 = 10 p50) p50, p95 and p99 are within 1% in the median, and 5% at most.
  */
 export function poolResponse({ servers, arrivalRate, service }: Pool): Distribution | null {
-  const load = arrivalRate * mean(service);
-  if (!(load < servers)) return null;
-  const delayed = erlangC(servers, load);
+  const unit = mean(service);
+  const load = (arrivalRate * unit) / servers;
+  if (!(load < 1)) return null;
+  const utilization = Math.min(Math.fround(load), NEARLY_ONE);
+  const delayed = erlangC(servers, load * servers);
   if (delayed < NEGLIGIBLE) return service;
-  const residual = equilibrium(service);
+  const residual = equilibrium(inUnits(service, unit));
   const turn = { ...residual, scale: residual.scale / servers };
-  const wait = geometricSum(minimum(servers, residual), turn, load / servers);
+  const wait = scaled(geometricSum(minimum(servers, residual), turn, utilization), unit);
   const waits = mixture([
     { share: delayed, of: wait },
     { share: 1 - delayed, of: constant(0) },
@@ -74,6 +76,8 @@ export function serversForLatency(
 
 /** enough for any wait to vanish: the servers above the load that a pool needs grow with the root of the load */
 const DOUBLINGS = 12;
+/** the largest single-precision number below 1 */
+const NEARLY_ONE = 1 - 2 ** -24;
 /** a chance to wait that no percentile shows */
 const NEGLIGIBLE = 1e-9;
 

@@ -72,10 +72,22 @@ export function variance(d: Distribution): number {
 export const constant = (value: number): Distribution => ({ shape: 'constant', value });
 
 /** T + c. */
-export const shift = (d: Distribution, c: number): Distribution => (c === 0 ? d : moved(d, 1, c));
+export function shift(d: Distribution, c: number): Distribution {
+  const later = (x: number) => x + c;
+  return c === 0 ? d : moved(d, later, (x) => x);
+}
 
 /** k T, for k >= 0. */
-export const scaled = (d: Distribution, k: number): Distribution => (k === 0 ? constant(0) : moved(d, k, 0));
+export function scaled(d: Distribution, k: number): Distribution {
+  const times = (x: number) => x * k;
+  return k === 0 ? constant(0) : moved(d, times, times);
+}
+
+/** T in that unit, rounded to seven digits: what is computed from it is the same to the last bit, whatever the unit of T. */
+export function inUnits(d: Distribution, unit: number): Distribution {
+  const rounded = (x: number) => Math.fround(x / unit);
+  return moved(d, rounded, rounded);
+}
 
 /** Every distribution as atoms and a rest, which is how most of the arithmetic reads it. */
 export function mixed(d: Distribution): Mixed {
@@ -99,10 +111,11 @@ export function assembled(atoms: readonly Atom[], rest: Rest | null): Distributi
 
 const ROUNDING = 1e-12;
 
-function moved(d: Distribution, k: number, c: number): Distribution {
-  const spread = (s: Spread): Spread => ({ ...s, offset: s.offset * k + c, scale: s.scale * k });
-  if (d.shape === 'constant') return constant(d.value * k + c);
+/** With all values put at their `place`, and the scale of what is spread stretched. */
+function moved(d: Distribution, place: (x: number) => number, stretch: (x: number) => number): Distribution {
+  const spread = (s: Spread): Spread => ({ ...s, offset: place(s.offset), scale: stretch(s.scale) });
+  if (d.shape === 'constant') return constant(place(d.value));
   if (d.shape !== 'mixed') return spread(d);
-  const atoms = d.atoms.map(({ value, share }) => ({ value: value * k + c, share }));
+  const atoms = d.atoms.map(({ value, share }) => ({ value: place(value), share }));
   return { shape: 'mixed', atoms, rest: d.rest && { share: d.rest.share, of: spread(d.rest.of) } };
 }
