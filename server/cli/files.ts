@@ -1,13 +1,29 @@
 import { type Dirent, existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { URI } from 'langium';
-import { type Document, Workspace } from '#language/index.ts';
+import { Configurations, type Document, Workspace } from '#language/index.ts';
 import { UsageError } from './output.ts';
 
 /** Files of the command line, by their URI under the name that they were given. */
 export class Files {
   readonly workspace = new Workspace((uri) => this.load(uri));
+  private readonly configurations = new Configurations((uri) => this.load(uri));
   private readonly names = new Map<string, string>();
+
+  constructor() {
+    this.workspace.levelsOf = (uri) => this.configurations.of(uri)?.levels ?? [];
+  }
+
+  /** What is wrong with the `mlsys.json` files that were read, a line each; one that is no JSON ends the run. */
+  complaints(): string[] {
+    return this.configurations.found.flatMap(({ uri, mistakes }) =>
+      mistakes.map(({ key, message }) => {
+        const line = `${this.nameOf(uri)}: ${message}`;
+        if (key === undefined) throw new UsageError(line);
+        return line;
+      }),
+    );
+  }
 
   /** Opens a file, or standard input for `-`. */
   async open(name: string): Promise<Document> {
@@ -43,6 +59,26 @@ export class Files {
     const name = this.nameOf(uri);
     return decoded(read(path, name), name);
   }
+}
+
+/** A file as text, with its byte order mark if it has one. */
+export interface Text {
+  readonly name: string;
+  /** null for standard input */
+  readonly path: string | null;
+  readonly text: string;
+}
+
+/** Files, and of folders every design in them, each once; standard input for `-`. */
+export async function textsOf(paths: readonly string[]): Promise<Text[]> {
+  const texts = new Map<string | null, Text>();
+  for (const name of paths.flatMap(expanded)) {
+    const path = name === '-' ? null : located(name);
+    if (texts.has(path)) continue;
+    const bytes = path === null ? await readInput() : read(path, name);
+    texts.set(path, { name, path, text: decoded(bytes, name, true) });
+  }
+  return [...texts.values()];
 }
 
 /** A folder becomes the designs in it, sorted; `node_modules` and folders whose name begins with a dot are left out. */
@@ -107,10 +143,10 @@ function attempt<T>(name: string, action: () => T): T {
   }
 }
 
-function decoded(bytes: Uint8Array, name: string): string {
+function decoded(bytes: Uint8Array, name: string, ignoreBOM = false): string {
   if (bytes.includes(0)) throw new UsageError(`${name}: not a text in UTF-8`);
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM }).decode(bytes);
   } catch {
     throw new UsageError(`${name}: not a text in UTF-8`);
   }

@@ -53,6 +53,13 @@ program
   .action(async (file, options) => finish((await import('./diagram.ts')).diagram(file, options)));
 
 program
+  .command('format')
+  .description('formats in place; standard input to standard output')
+  .argument('[path...]', 'files, folders, or -; the current folder where none is named')
+  .option('--check', 'change nothing, and fail where something is not formatted')
+  .action(async (paths, options) => finish((await import('./format.ts')).formatFiles(paths, options)));
+
+program
   .command('explain')
   .description("a rule's page; without a name, the list of rules")
   .argument('[rule]', 'such as capacity/gpu-shortfall')
