@@ -1,5 +1,5 @@
 import { constant, type Distribution } from './distribution.ts';
-import { poolResponse } from './queue.ts';
+import { NEARLY_ONE, poolResponse } from './queue.ts';
 import { assembled, type Rest } from './shape.ts';
 import { arrivalTimes, type Run, servedInBatches, weightsByLoad } from './simulation.ts';
 import { gridOf } from './spread.ts';
@@ -48,31 +48,38 @@ export function batchedPoolResponse(pool: BatchedPool): BatchedResponse | null {
   const max = Math.min(Math.floor(pool.max), LARGEST);
   const load = (arrivalRate * batchServiceTime(law, max)) / (servers * max);
   if (!(load < 1)) return null;
+  const alone = batchServiceTime(law, 1);
+  if (arrivalRate <= 0) return { response: constant(wait + alone), meanBatch: 1, utilization: 0 };
   if (max <= 1) {
-    const response = poolResponse({ servers, arrivalRate, service: constant(batchServiceTime(law, 1)) });
+    const response = poolResponse({ servers, arrivalRate, service: constant(alone) });
     return response && { response, meanBatch: 1, utilization: load };
   }
-  const lone = batchServiceTime(law, 1);
-  if (arrivalRate <= 0) return { response: constant(wait + lone), meanBatch: 1, utilization: 0 };
+  const { run, weights, rate, whole } = simulated({ servers, arrivalRate, law, max, wait }, load);
+  const meanBatch = Math.min(max, harmonicMean(run.sizes, weights));
+  const time = (waited: number, size: number) =>
+    batchServiceTime(law, size) + (waited === whole ? wait : waited / rate);
+  return {
+    response: distributionOf(run, weights, whole, time),
+    meanBatch,
+    utilization: Math.min(1, (arrivalRate * batchServiceTime(law, meanBatch)) / (servers * meanBatch)),
+  };
+}
+
+/** A run, what each of its requests counts, the rate at which they come, and `wait`; all times are in the mean time between two requests. */
+function simulated({ servers, arrivalRate, law, max, wait }: Required<BatchedPool>, load: number) {
   // a pool with very many requests in service is like a part of it with its part of the load
   const inService = requestsInService(servers, arrivalRate, law, max);
   const part = Math.ceil(servers * Math.min(1, MOST_IN_SERVICE / inService));
   const rate = (arrivalRate * part) / servers;
+  // rounded here and below, so that rounding in other units of time cannot change who comes first
   const turn = Math.fround((inService * part) / servers);
   const start = Math.ceil(WARM_UP + WARM_UP_TURNS * turn);
-  const arrivals = arrivalTimes(Math.ceil(start + REQUESTS + Math.min(max, LARGE) * REQUESTS_PER_ITEM + TURNS * turn));
-  // rounded, so that rounding in other units cannot change who comes first
+  const counted = REQUESTS + Math.min(max, LARGE) * REQUESTS_PER_ITEM + TURNS * turn;
+  const arrivals = arrivalTimes(Math.ceil(start + counted));
   const times = Float64Array.from({ length: max + 1 }, (_, b) => Math.fround(batchServiceTime(law, b) * rate));
   const whole = Math.fround(wait * rate);
   const run = servedInBatches(arrivals, part, times, whole);
-  const weights = weightsByLoad(arrivals, Math.min(Math.fround(load), 1 - 2 ** -24), start);
-  const after = (waited: number) => (waited === whole ? wait : waited / rate);
-  const meanBatch = Math.min(max, harmonicMean(run.sizes, weights));
-  return {
-    response: distributionOf(run, weights, whole, (waited, size) => after(waited) + batchServiceTime(law, size)),
-    meanBatch,
-    utilization: Math.min(1, (arrivalRate * batchServiceTime(law, meanBatch)) / (servers * meanBatch)),
-  };
+  return { run, weights: weightsByLoad(arrivals, Math.min(Math.fround(load), NEARLY_ONE), start), rate, whole };
 }
 
 /** no run fills a larger batch */

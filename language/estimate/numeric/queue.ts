@@ -77,7 +77,7 @@ export function serversForLatency(
 /** enough for any wait to vanish: the servers above the load that a pool needs grow with the root of the load */
 const DOUBLINGS = 12;
 /** the largest single-precision number below 1 */
-const NEARLY_ONE = 1 - 2 ** -24;
+export const NEARLY_ONE = 1 - 2 ** -24;
 /** a chance to wait that no percentile shows */
 const NEGLIGIBLE = 1e-9;
 
