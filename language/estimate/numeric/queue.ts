@@ -46,8 +46,8 @@ export function erlangC(servers: number, offeredLoad: number): number {
 }
 
 /**
- * The fewest servers, from `start` on, with which the percentile `p` of the response keeps `bound`; null where not even STEPS doublings of the
- * extra servers do. More servers never make it slower, so bisection finds it.
+ * The fewest servers, from `start` on, with which the percentile `p` of the response keeps `bound`; null where not even many times the
+ * extra servers do. More servers never make it slower (but for noise, in batches), so bisection finds it.
  */
 export function serversForLatency(
   start: number,
