@@ -37,10 +37,8 @@ export class Client {
   readonly #waiting = new Set<() => void>();
   capabilities: InitializeResult['capabilities'] = {};
 
-  private constructor() {
-    this.process = spawn(process.execPath, [join(ROOT, 'server/node.ts'), '--stdio'], {
-      stdio: ['pipe', 'pipe', 'inherit'],
-    });
+  private constructor(server: string) {
+    this.process = spawn(process.execPath, [join(ROOT, server), '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
     this.connection = createProtocolConnection(
       new StreamMessageReader(this.process.stdout!),
       new StreamMessageWriter(this.process.stdin!),
@@ -57,8 +55,8 @@ export class Client {
     this.connection.listen();
   }
 
-  static async start({ snippets = true, initializationOptions = {} } = {}): Promise<Client> {
-    const client = new Client();
+  static async start({ snippets = true, initializationOptions = {}, server = 'server/node.ts' } = {}): Promise<Client> {
+    const client = new Client(server);
     const completionItem = { snippetSupport: snippets, documentationFormat: ['markdown'] };
     const capabilities = {
       textDocument: { completion: { completionItem }, definition: { linkSupport: snippets } },
