@@ -39,20 +39,20 @@ export function* intervalParts(
   quantity: string,
   read: Reading = (a) => a.estimate(node, quantity),
 ): Generator<undefined, Interval | null> {
-  const point = valueOf(read(analysis));
+  const point = figureOf(read(analysis));
   const variables = [...analysis.traceOf(node, quantity).variables].sort();
   if (point === undefined || variables.length === 0) return null;
   const ends: End[] = [];
   for (const variable of variables) {
-    const low = valueOf(read(drawn(analysis, [variable], -Z95)));
-    const high = valueOf(read(drawn(analysis, [variable], Z95)));
+    const low = figureOf(read(drawn(analysis, [variable], -Z95)));
+    const high = figureOf(read(drawn(analysis, [variable], Z95)));
     ends.push({ low: low ?? mirrored(point, high), high: high ?? mirrored(point, low) });
     yield;
   }
   const [only] = ends;
   if (ends.length === 1) return around(point, only!.low, only!.high);
   const step = Z95 / Math.sqrt(variables.length);
-  return combined(point, ends, valueOf(read(drawn(analysis, variables, step))), step);
+  return combined(point, ends, figureOf(read(drawn(analysis, variables, step))), step);
 }
 
 interface End {
@@ -60,7 +60,7 @@ interface End {
   readonly high: number;
 }
 
-const valueOf = (answer: Estimate | Missing): number | undefined => (isMissing(answer) ? undefined : answer.value);
+const figureOf = (answer: Estimate | Missing): number | undefined => (isMissing(answer) ? undefined : answer.value);
 
 /** where one end gives no figure (a queue that never ends), as far away as the other */
 const mirrored = (point: number, other: number | undefined): number =>
