@@ -69,7 +69,9 @@ function bandsOf(input: ViewInput): readonly Band[] {
   return bands.map(({ pattern, name, servings }, i) => {
     const [runtime, ...others] = new Set(servings.map((node) => nameOf(now, node, 'runtime')));
     const named = i > 0 || servings.length > ROW;
-    const nodes = servings.map((node) => servingNode(input, node, named));
+    const nodes = servings.map((node) =>
+      servingNode(input, node, named, named || servings.length < ROW ? ' busy' : ''),
+    );
     const titled = runtime && others.length === 0 ? `${name} · ${runtime}` : name;
     const fits =
       named || (titled.length <= 15 && nodes[0]!.lines.some((text) => text.startsWith('▰') || text.startsWith('▱')));
@@ -119,11 +121,11 @@ function modelNode(input: ViewInput, model: Node): DiagramNode {
 }
 
 /** `16 × L4 · 10.8k/s`, then the latency of its budget, or both of a generated answer, and how busy it is. */
-function servingNode(input: ViewInput, node: Node, named: boolean): DiagramNode {
+function servingNode(input: ViewInput, node: Node, named: boolean, noun: string): DiagramNode {
   const model = named ? input.now.reference(node, 'model') : undefined;
   const what = line(devices(input, node), named ? busy(input, node) : loadWords(input, node));
   const times = latencyLines(input, node);
-  const last = named ? [] : [busyBar(input, node)];
+  const last = named ? [] : [busyBar(input, node, noun)];
   const lines = [title(node.name), ...(model ? [modelTitle(input, model)] : []), what, ...times, ...last];
   return partOf(input, node, lines.filter((text) => text !== '').slice(0, 4));
 }
@@ -158,10 +160,10 @@ function metricWords(input: ViewInput, node: Node, metric: 'ttft' | 'tpot' | str
   return pairWords(pair, (value) => `${name} ${limit ? timeOf(value, limit) : time(value)}`);
 }
 
-/** `▰▰▰▱▱▱▱▱▱▱ 34% busy` */
-function busyBar(input: ViewInput, node: Node): string {
+/** `▰▰▰▱▱▱▱▱▱▱ 34% busy`; three such bars in a row are too wide with the noun. */
+function busyBar(input: ViewInput, node: Node, noun: string): string {
   const part = figureOf(input.now, node, 'serving.utilization');
-  return part === undefined ? '' : `${bar(part)} ${share(part)} busy`;
+  return part === undefined ? '' : `${bar(part)} ${share(part)}${noun}`;
 }
 
 /** `A/B test by Card` */

@@ -159,7 +159,10 @@ function descriptionOf(input: ViewInput, servings: readonly Node[], names: reado
 
 function tableOf(input: ViewInput, servings: readonly Node[]): Table {
   const numeric = true as const;
-  const columns = ['load', 'replicas', 'busy', 'p99', 'budget'].map((title) => ({ title, numeric }));
+  const columns = ['load', 'replicas', 'busy', 'p99'].map((title) => ({ title, numeric }));
+  const bounds = servings.flatMap((node) => boundsOf(input.now, node));
+  // several conditions may need several lines, which figures do not have
+  const budget = { title: 'budget', ...(bounds.every(({ metric }) => metric === 'p99') ? { numeric } : {}) };
   const rows = servings.map((node) => {
     const short = shortfall(input, node);
     const replicas = pairWords(pairOf(input, node, 'serving.replicas'), (value) => quantity(value, NUMBER));
@@ -177,5 +180,5 @@ function tableOf(input: ViewInput, servings: readonly Node[]): Table {
     ];
     return { cells: cells.map((cell) => cell || '–'), ...(severity ? { severity } : {}), target: targetOf(node) };
   });
-  return { title: '', columns: [{ title: 'Serving' }, ...columns], rows };
+  return { title: '', columns: [{ title: 'Serving' }, ...columns, budget], rows };
 }

@@ -95,7 +95,7 @@ function tableOf(input: ViewInput, job: Node): readonly Table[] {
   ];
   if (rows.length === 0) return [];
   const numeric = true as const;
-  return [{ title: '', columns: [{ title: 'Run' }, { title: 'value', numeric }, { title: 'from', numeric }], rows }];
+  return [{ title: '', columns: [{ title: 'Run' }, { title: 'value', numeric }, { title: 'from' }], rows }];
 }
 
 function ofMemory({ now }: ViewInput, job: Node, value: number): string {

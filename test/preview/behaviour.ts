@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { WireTarget } from '../../server/protocol.ts';
 import { lifecycle, request } from './fraud.ts';
-import { model } from './models.ts';
+import { group, model, node } from './models.ts';
 import { type Panel, respond, type Stage } from './stage.ts';
 
 /** A figure that is too long for its node. */
@@ -170,6 +170,14 @@ export function behaviour(open: Stage['open']): void {
         'BlackFriday',
         'Outage',
       ]);
+      expect(await panel.page.getByLabel('View').locator('option').allTextContents()).toEqual([
+        'Lifecycle',
+        'Features',
+        'Training',
+        'Serving',
+        'Request',
+      ]);
+      expect(await panel.page.getByLabel('Subject').isVisible()).toBe(false);
       await panel.page.getByLabel('Scenario').selectOption('BlackFriday');
       await panel.page.getByLabel('View').selectOption('Lifecycle');
       expect(await panel.said('pick')).toEqual([
@@ -178,6 +186,27 @@ export function behaviour(open: Stage['open']): void {
       ]);
       await panel.page.getByLabel('Scenario').selectOption('As written');
       expect((await panel.said('pick')).at(-1)).toEqual({ type: 'pick', scenario: null });
+    });
+
+    it('pick one of several subjects', async () => {
+      const panel = await open();
+      await panel.show({ ...request(), subjects: ['ScoreTransaction', 'Refund'] });
+      await panel.page.getByLabel('Subject').selectOption('Refund');
+      expect(await panel.said('pick')).toEqual([{ type: 'pick', subject: 'Refund' }]);
+    });
+
+    it('open the view of a part that has no place in the text', async () => {
+      const panel = await open();
+      const band = {
+        ...group('stage_data', 'Data', node('source_A', 'h-cyl', 'source', 'A|x')),
+        opens: { view: 'features' },
+      };
+      await panel.show(
+        model('lifecycle', { type: 'flowchart', direction: 'TB', groups: [band], nodes: [], edges: [] }),
+      );
+      await panel.page.getByRole('button', { name: 'Data' }).focus();
+      await panel.page.keyboard.press('Enter');
+      expect((await panel.said('pick')).map(({ view }) => view)).toEqual(['features']);
     });
 
     it('mark the part in whose declaration the cursor stands, also in the next drawing', async () => {

@@ -1,6 +1,9 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { buildView, VIEWS } from '../../language/views/index.ts';
+import { Workspace } from '../../language/workspace.ts';
 import { lifecycle, request } from './fraud.ts';
-import { group, model, node } from './models.ts';
+import { edge, group, model, node } from './models.ts';
 import { type Panel, type Stage, THEME_NAMES } from './stage.ts';
 
 const bad = lifecycle({ busy: '84%', p99: '27 of 20 ms', failing: true });
@@ -39,6 +42,33 @@ export function looks(open: Stage['open']): void {
         expect(Number((await size(narrow))[0])).toBeLessThanOrEqual(581);
         expect(await size(wide)).toEqual(await size(narrow));
       }
+    });
+
+    it.each(['fraud', 'support_chat'])('fits and reads well in every view of %s', async (name) => {
+      const file = new URL(`../designs/examples/${name}.mlsys`, import.meta.url);
+      const document = new Workspace().update('file:///design.mlsys', readFileSync(file, 'utf8'));
+      const panel = await open('light', 600);
+      for (const { id } of VIEWS)
+        for (const scenario of [null, ...document.design.scenarios.map((s) => s.name)]) {
+          const shown = `${id}, ${scenario}`;
+          await panel.show(buildView(document, { view: id, scenario }));
+          const widths = await panel.page
+            .locator('.viewport > svg')
+            .evaluateAll((all) => all.map((svg) => svg.getAttribute('width')));
+          for (const width of widths) expect(Number(width), shown).toBeLessThanOrEqual(581);
+          expect(await panel.page.evaluate(cut), shown).toEqual([]);
+          expect(await panel.page.evaluate(unreadable), shown).toEqual([]);
+          expect(await panel.page.evaluate(crossed), shown).toEqual([]);
+        }
+    });
+
+    it('would show a line through a title', async () => {
+      const panel = await open('light', 600);
+      const [above, below] = ['model_A', 'model_B'].map((id) => node(id, 'hex', 'model', 'A|x'));
+      const title = 'A title of many words that a line goes through';
+      const [groups, edges] = [[group('group_g', title, below!)], [edge('model_A', 'model_B')]];
+      await panel.show(model('x', { type: 'flowchart', direction: 'TB', groups, nodes: [above!], edges }));
+      expect(await panel.page.evaluate(crossed)).toHaveLength(1);
     });
 
     it('shrinks to text of 11 px where long names make it wider', async () => {
@@ -193,6 +223,24 @@ function unreadable(): string[] {
     if (size < 10.99 || contrast < 4.5) found.push(`${element.textContent}: ${size} px, ${contrast.toFixed(1)} to 1`);
   }
   return found;
+}
+
+/** Runs in the page: titles of groups that a line goes through. */
+function crossed(): string[] {
+  const titles = [...document.querySelectorAll('.viewport .cluster-label')].filter((title) => title.textContent !== '');
+  const lines = [
+    ...document.querySelectorAll<SVGPathElement>('.viewport path.flowchart-link:not(.edge-thickness-invisible)'),
+  ];
+  const through = (line: SVGPathElement, { left, right, top, bottom }: DOMRect): boolean => {
+    const place = line.getScreenCTM()!;
+    const count = Math.ceil(line.getTotalLength());
+    return Array.from({ length: count + 1 }, (_, i) => line.getPointAtLength(i).matrixTransform(place)).some(
+      ({ x, y }) => x > left && x < right && y > top && y < bottom,
+    );
+  };
+  return titles
+    .filter((title) => lines.some((line) => through(line, title.querySelector('text')!.getBoundingClientRect())))
+    .map((title) => title.textContent ?? '');
 }
 
 /** Runs in the page: texts that leave their shape, the panel, or lie on each other. */

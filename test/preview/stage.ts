@@ -7,6 +7,7 @@ import { extname, join } from 'node:path';
 import type { BrowserContext, Page } from 'playwright-core';
 import type { FromWebview, Rendered, ToWebview } from '../../client/preview/messages.ts';
 import type { Span } from '../../language/model/design.ts';
+import { VIEWS } from '../../language/views/index.ts';
 import { printMermaid } from '../../language/views/mermaid.ts';
 import type { ViewModel } from '../../language/views/view.ts';
 import { toWire } from '../../language/views/wire.ts';
@@ -116,10 +117,7 @@ export function respond(model: ViewModel): ViewResponse {
     uri: 'file:///fraud.mlsys',
     version: 1,
     system: 'CardFraud',
-    views: [
-      { id: 'lifecycle', title: 'Lifecycle' },
-      { id: 'request', title: 'Request' },
-    ],
+    views: VIEWS.map(({ id, title }) => ({ id, title })),
     scenarios: ['BlackFriday', 'Outage'],
     scenario: null,
     counts: { errors: 0, warnings: 1, infos: 2 },

@@ -16,7 +16,7 @@ export function controls(viewport: HTMLElement, nodeOf: (id: string) => WireNode
   };
   const follow = (event: MouseEvent | KeyboardEvent, focus: boolean) => {
     const part = node(event);
-    if (event.altKey && part?.opens) actions.open(part.opens.view, part.opens.subject);
+    if (part?.opens && (event.altKey || !part.target)) actions.open(part.opens.view, part.opens.subject);
     else if (part?.target) actions.reveal(part.target, focus);
   };
   viewport.addEventListener('click', (event) => {

@@ -45,7 +45,8 @@ export function dressPart(part: SVGGElement, node: WireNode): void {
   assign(part, { role: clickable ? 'button' : 'img', 'aria-label': node.label });
   if (!part.hasAttribute('tabindex')) part.setAttribute('tabindex', '-1');
   part.classList.toggle('clickable', clickable);
-  tooltip(part, node.opens ? `${node.label}\nAlt+click opens the view ${node.opens.view}` : node.label);
+  const click = node.target ? 'Alt+click' : 'Click';
+  tooltip(part, node.opens ? `${node.label}\n${click} opens the view ${node.opens.view}` : node.label);
 }
 
 /** The ring of the focus, and of the part in whose text the cursor stands. */

@@ -28,7 +28,7 @@ export function header(picked: (pick: Pick) => void) {
         model.subjects.map((text) => [text, text] as const),
         model.subject ?? '',
       );
-      subject.element.hidden = model.subjects.length === 0;
+      subject.element.hidden = model.subjects.length < 2;
       scenario.update([['', 'As written'], ...scenarios.map((text) => [text, text] as const)], current ?? '');
       counts.replaceChildren(...countsOf(found));
     },
