@@ -2,7 +2,7 @@ import type { Node } from '../model/design.ts';
 import { NUMBER, POINTS } from '../units/dimension.ts';
 import type { Context } from './context.ts';
 import { sharesOf } from './load.ts';
-import { isPlan, type Plan, type SequentialTest, sequentialTest } from './group-sequential.ts';
+import { type SequentialDesign, type SequentialPlan, sequentialDesign } from './numeric/sequential.ts';
 import { normalQuantile } from './numeric/normal.ts';
 import type { Sheet } from './sheet.ts';
 
@@ -95,17 +95,17 @@ function useShares(sheet: Sheet, context: Context, node: Node): void {
 const MOST_LOOKS = 50;
 
 /** Adds `looks`, and gives the sequential test at the rows `test alpha` and `power`; undefined for a test with one look. */
-export function useSequential(sheet: Sheet, context: Context, node: Node): SequentialTest | undefined {
+export function useSequential(sheet: Sheet, context: Context, node: Node): SequentialDesign | undefined {
   const value = context.value(node, 'sequential');
   const word = value?.form === 'words' ? value.words[0] : undefined;
-  if (!word || !isPlan(word.name)) return undefined;
+  if (!word || (word.name !== 'pocock' && word.name !== 'obrien_fleming')) return undefined;
   const looks = word.argument && context.evaluate(word.argument, `${node.name}.sequential`);
   sheet.use('looks', looks, `the number of looks, as in \`${word.name}(4)\``);
   const k = looks?.value ?? 0;
   if (looks && !(Number.isInteger(k) && k >= 1 && k <= MOST_LOOKS))
     sheet.lacks(`a whole number of looks up to ${MOST_LOOKS}`);
   if (sheet.lacking.length > 0) return undefined;
-  return sequentialTest(word.name as Plan, k, sheet.valueOf('test alpha'), sheet.valueOf('power'));
+  return sequentialDesign(word.name as SequentialPlan, k, sheet.valueOf('test alpha'), sheet.valueOf('power'));
 }
 
 /** Adds `inflation` where the test is sequential; gives the factor as formulas write it. */

@@ -6,7 +6,7 @@ import { Analysis } from '#language/estimate/analysis.ts';
 import { type Estimate, isMissing, type Missing } from '#language/estimate/estimate.ts';
 import { estimatorsByQuantity } from '#language/estimate/index.ts';
 import { intervalOf } from '#language/estimate/uncertainty.ts';
-import { sequentialTest } from '#language/estimate/group-sequential.ts';
+import { sequentialDesign } from '#language/estimate/numeric/sequential.ts';
 import { buildDesign } from '#language/model/build.ts';
 import { readSource } from '#language/model/source-file.ts';
 
@@ -464,12 +464,12 @@ describe('experiments', () => {
       [5, 2.4132],
       [10, 2.555],
     ] as const)
-      expect(sequentialTest('pocock', looks, 0.05, 0.8).boundaries[0]).toBeCloseTo(z, 4);
+      expect(sequentialDesign('pocock', looks, 0.05, 0.8).boundaries[0]).toBeCloseTo(z, 4);
     const strict = answers(abTest({ more: 'sequential: obrien_fleming(5)' })).figure('X', 'experiment.boundaries');
     for (const [i, z] of [4.5617, 3.2256, 2.6337, 2.2809, 2.0401].entries())
       expect(strict.values![i]).toBeCloseTo(z, 4);
-    expect(sequentialTest('pocock', 4, 0.05, 0.9).inflation).toBeCloseTo(1.183143, 4);
-    expect(sequentialTest('obrien_fleming', 1, 0.05, 0.8)).toEqual({
+    expect(sequentialDesign('pocock', 4, 0.05, 0.9).inflation).toBeCloseTo(1.183143, 4);
+    expect(sequentialDesign('obrien_fleming', 1, 0.05, 0.8)).toEqual({
       boundaries: [expect.closeTo(1.959964, 6)],
       inflation: 1,
     });

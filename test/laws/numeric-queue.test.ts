@@ -11,7 +11,7 @@ import {
   scaled,
   shift,
 } from '#language/estimate/numeric/distribution.ts';
-import { equilibrium, erlangC, minimum, poolResponse, serversForLatency } from '#language/estimate/numeric/queue.ts';
+import { equilibrium, erlangC, minimum, poolResponse } from '#language/estimate/numeric/queue.ts';
 import { gridOf } from '#language/estimate/numeric/spread.ts';
 import { logNormal, pool } from './simulation.ts';
 
@@ -164,27 +164,5 @@ describe('laws', () => {
         for (const [i, t] of other.entries()) expect(t / k / one[i]! - 1).toBeCloseTo(0, 10);
       }),
     );
-  });
-
-  test('the fewest servers that keep a bound: one less do not', () => {
-    fc.assert(
-      fc.property(
-        services,
-        fc.double({ min: 0.1, max: 60, noNaN: true }),
-        fc.double({ min: 1.02, max: 5, noNaN: true }),
-        (service, offered, slack) => {
-          const response = (c: number) => poolResponse({ servers: c, arrivalRate: offered / mean(service), service });
-          const bound = quantile(service, 0.99) * slack;
-          const start = Math.floor(offered) + 1;
-          const fewest = serversForLatency(start, response, 0.99, bound)!;
-          expect(quantile(response(fewest)!, 0.99)).toBeLessThanOrEqual(bound);
-          if (fewest > start) expect(quantile(response(fewest - 1)!, 0.99)).toBeGreaterThan(bound);
-        },
-      ),
-      { numRuns: 40 },
-    );
-    expect(
-      serversForLatency(1, (c) => poolResponse({ servers: c, arrivalRate: 0.5, service: constant(1) }), 0.99, 0.9),
-    ).toBeNull();
   });
 });

@@ -1,5 +1,5 @@
 import { geometricSum } from './convolution.ts';
-import { cdf as cdfOf, constant, type Distribution, mean, mixture, quantile, scaled, sum } from './distribution.ts';
+import { cdf as cdfOf, constant, type Distribution, mean, mixture, scaled, sum } from './distribution.ts';
 import { inUnits, mixed, shareAt } from './shape.ts';
 import { asGrid, type Grid, gridOf, spreadQuantile } from './spread.ts';
 
@@ -45,37 +45,6 @@ export function erlangC(servers: number, offeredLoad: number): number {
   return blocked / (1 - (offeredLoad / servers) * (1 - blocked));
 }
 
-/**
- * The fewest servers, from `start` on, with which the percentile `p` of the response keeps `bound`; null where not even many times the
- * extra servers do. More servers never make it slower (but for noise, in batches), so bisection finds it.
- */
-export function serversForLatency(
-  start: number,
-  response: (servers: number) => Distribution | null,
-  p: number,
-  bound: number,
-): number | null {
-  const keeps = (servers: number): boolean => {
-    const of = response(servers);
-    return of !== null && quantile(of, p) <= bound;
-  };
-  let few = start - 1;
-  let enough = start;
-  for (let step = 1; !keeps(enough); step *= 2) {
-    if (step > 2 ** DOUBLINGS) return null;
-    few = enough;
-    enough += step;
-  }
-  while (enough - few > 1) {
-    const middle = Math.floor((few + enough) / 2);
-    if (keeps(middle)) enough = middle;
-    else few = middle;
-  }
-  return enough;
-}
-
-/** enough for any wait to vanish: the servers above the load that a pool needs grow with the root of the load */
-const DOUBLINGS = 12;
 /** the largest single-precision number below 1 */
 export const NEARLY_ONE = 1 - 2 ** -24;
 /** a chance to wait that no percentile shows */
