@@ -307,6 +307,7 @@ describe('editor features', () => {
       system: 'CardFraud',
       version: client.version(FRAUD),
       scenarios: ['BlackFriday'],
+      views: ['lifecycle', 'features', 'training', 'serving', 'request'].map((id) => ({ id })),
       broken: false,
     });
     expect(view.mermaid).toMatch(/^flowchart /);
