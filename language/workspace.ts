@@ -8,6 +8,7 @@ import type { Design, Scenario, Value } from './model/design.ts';
 import { readSource, type SourceFile } from './model/source-file.ts';
 import type { Finding } from './rules/rule.ts';
 import { findingsOf } from './rules/run.ts';
+import { type Levels, leveled } from './rules/severity.ts';
 import { nearest } from './rules/spelling.ts';
 import { Lines } from './text.ts';
 
@@ -18,8 +19,13 @@ export type Loader = (uri: string) => string | undefined;
 export class Workspace {
   private readonly load: Loader;
   private readonly open = new Map<string, Document>();
-  /** files that are imported but not open, as last read */
+  /** files that are not open, as last read */
   private readonly closed = new Map<string, SourceFile | null>();
+  /** the designs in the workspace's folders, as far as the host has listed them */
+  private readonly listed = new Set<string>();
+
+  /** the severities that count for a document; findings follow it whenever it gives others */
+  levelsOf: (uri: string) => Levels = () => [];
 
   constructor(load: Loader = () => undefined) {
     this.load = load;
@@ -38,11 +44,21 @@ export class Workspace {
 
   close(uri: string): void {
     this.open.delete(uri);
-    this.forget(uri);
+    this.reread(uri);
   }
 
-  /** A file changed on disk. Gives the open documents that see it. */
+  /** Takes designs into account that nobody has opened or imported: references may be in any of them. */
+  list(uris: Iterable<string>): void {
+    for (const uri of uris) this.listed.add(uri);
+  }
+
+  /** A file was made or changed on disk, or is gone. Gives the open documents that see it. */
   forget(uri: string): readonly Document[] {
+    this.list([uri]);
+    return this.reread(uri);
+  }
+
+  private reread(uri: string): readonly Document[] {
     this.closed.delete(uri);
     const affected = [...this.open].filter(([, d]) => d.sees(uri));
     for (const [other, d] of affected) this.open.set(other, new Document(this, d.file, d));
@@ -66,6 +82,30 @@ export class Workspace {
       this.closed.set(uri, text === undefined ? null : readSource(uri, text));
     }
     return this.closed.get(uri) ?? undefined;
+  }
+
+  /** A document, open or not; undefined where there is no such file. */
+  document(uri: string): Document | undefined {
+    const open = this.open.get(uri);
+    if (open) return open;
+    const file = this.file(uri);
+    return file && new Document(this, file);
+  }
+
+  /** The files that are open, imported or listed and hold a text; the catalog's are not among them. */
+  *filesWith(text: string): Generator<SourceFile> {
+    const known = [...this.closed.keys(), ...this.listed].filter((uri) => !this.open.has(uri));
+    for (const uri of new Set([...this.open.keys(), ...known])) {
+      if (isCatalogUri(uri)) continue;
+      const read = this.open.get(uri)?.file ?? this.closed.get(uri);
+      // reading all of a large workspace takes a while: most files do not hold a name
+      const file = read?.text.includes(text) || (!read && this.load(uri)?.includes(text)) ? this.file(uri) : undefined;
+      if (file) yield file;
+    }
+  }
+
+  *documentsWith(text: string): Generator<Document> {
+    for (const { uri } of this.filesWith(text)) yield this.document(uri)!;
   }
 
   /** What an import leads to; where that is nothing, the path of a file that is there and was most likely meant. */
@@ -118,6 +158,7 @@ export class Document {
   private known: Design | undefined;
   private readonly analyses = new Map<string, Analysis>();
   private found: readonly Finding[] | undefined;
+  private shown: { readonly levels: Levels; readonly findings: readonly Finding[] } | undefined;
   /** the last version whose figures were asked for: what an edit does not touch is taken over from it */
   private before: Document | undefined;
   private difference: ReadonlySet<string> | undefined;
@@ -191,14 +232,22 @@ export class Document {
     return this.analysis(scenario).vary({ sets });
   }
 
+  /** With the severities that users have set. */
   get findings(): readonly Finding[] {
+    const levels = this.workspace.levelsOf(this.uri);
+    const same = this.shown?.levels.length === levels.length && levels.every((l, i) => l === this.shown!.levels[i]);
+    if (!same) this.shown = { levels, findings: leveled(this.allFindings, levels) };
+    return this.shown!.findings;
+  }
+
+  private get allFindings(): readonly Finding[] {
     this.found ??= findingsOf(this.file, this.analysis(), (s: Scenario) => this.analysis(s.name));
     return this.found;
   }
 
   /** true where some of the text cannot be read */
   get broken(): boolean {
-    return this.findings.some((f) => f.rule === 'syntax/error');
+    return this.allFindings.some((f) => f.rule === 'syntax/error');
   }
 
   /** The lines of any file that a span may point into. */

@@ -2,7 +2,7 @@ import { checkReport } from '#language/report.ts';
 import { checkText } from './check-text.ts';
 import { Files } from './files.ts';
 import { githubText } from './github.ts';
-import { paint, print, printJson } from './output.ts';
+import { complain, paint, print, printJson } from './output.ts';
 import { packageVersion, pageOf } from './package.ts';
 import { sarif } from './sarif.ts';
 import { knownScenario } from './scenario.ts';
@@ -20,6 +20,7 @@ export async function check(paths: readonly string[], options: CheckOptions): Pr
   const scenario = knownScenario(documents, options.scenario);
   const nameOf = (uri: string) => files.nameOf(uri);
   const report = checkReport(documents, nameOf, scenario);
+  for (const line of files.complaints()) complain(line);
   if (options.format === 'json') printJson(report);
   else if (options.format === 'sarif') printJson(sarif(report, packageVersion(), pageOf));
   else if (options.format === 'github') print(githubText(report));

@@ -10,7 +10,7 @@ import { type Host, later, rangeOf } from './host.ts';
 
 /** Publishes the findings of every text as soon as no newer one waits, for the document and for those that import it. */
 export function provideDiagnostics(host: Host): void {
-  const { connection, options, texts, workspace } = host;
+  const { connection, options, severities, texts, workspace } = host;
   const analyse = whenQuiet(host, (waiting) => {
     for (const [uri, since] of withImporting(host, waiting)) publish(host, uri, since);
   });
@@ -22,7 +22,11 @@ export function provideDiagnostics(host: Host): void {
     send(connection.sendDiagnostics({ uri, diagnostics: [] }));
     for (const d of affected) analyse(d.uri);
   });
+  severities.onChange(() => {
+    for (const { uri } of workspace.documents) analyse(uri);
+  });
   const changed = (uri: string) => {
+    if (severities.forget(uri)) return;
     for (const affected of workspace.forget(uri)) analyse(affected.uri);
   };
   options.late?.onArrival(host.guard('an arriving file', changed, undefined));

@@ -2,6 +2,7 @@ import type { Connection, Position, Range, TextDocuments } from 'vscode-language
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Document, Loader, Workspace } from '#language/index.ts';
 import type { Span } from '#language/model/design.ts';
+import type { Severities } from './configuration.ts';
 import type { LateFiles } from './late-files.ts';
 
 /** What a host (Node, a browser's worker) brings to the server. */
@@ -21,6 +22,7 @@ export interface Host {
   /** the open texts, as the client changes them */
   readonly texts: TextDocuments<TextDocument>;
   readonly workspace: Workspace;
+  readonly severities: Severities;
   /** set by `initialize` */
   readonly client: { snippets: boolean; links: boolean; inlayHints: boolean };
   /** the document with the newest text that has arrived; undefined for one that is not open */

@@ -11,6 +11,7 @@ import { Workspace } from '#language/index.ts';
 import { provideCatalog } from './catalog.ts';
 import { provideCodeActions } from './code-action.ts';
 import { provideCompletion } from './completion.ts';
+import { Severities } from './configuration.ts';
 import { provideDefinition } from './definition.ts';
 import { provideDiagnostics } from './diagnostics.ts';
 import { provideDocumentSymbols } from './document-symbol.ts';
@@ -72,6 +73,7 @@ function hostOf(connection: Connection, options: Options): Host {
     options,
     texts,
     workspace,
+    severities: new Severities(connection, options.load, workspace),
     client: { snippets: false, links: false, inlayHints: true },
     document(uri) {
       const text = texts.get(uri)?.getText();
@@ -105,22 +107,27 @@ function initialize(host: Host): void {
     client.links = textDocument?.definition?.linkSupport === true;
     watches = workspace?.didChangeWatchedFiles?.dynamicRegistration === true;
     configures = workspace?.didChangeConfiguration?.dynamicRegistration === true;
-    setInlayHints(host, initializationOptions?.mlsys);
+    takeOver(host, initializationOptions?.mlsys);
     return CAPABILITIES;
   });
   connection.onInitialized(() => {
     const ignored = () => undefined;
-    const watchers = [{ globPattern: '**/*.mlsys' }];
+    const watchers = [{ globPattern: '**/*.mlsys' }, { globPattern: '**/mlsys.json' }];
     if (watches) connection.client.register(DidChangeWatchedFilesNotification.type, { watchers }).catch(ignored);
     if (configures)
       connection.client.register(DidChangeConfigurationNotification.type, { section: 'mlsys' }).catch(ignored);
   });
   connection.onDidChangeConfiguration(
-    host.guard('configuration', ({ settings }) => setInlayHints(host, settings?.mlsys), undefined),
+    host.guard('configuration', ({ settings }) => takeOver(host, settings?.mlsys), undefined),
   );
 }
 
-type Settings = { readonly inlayHints?: { readonly enabled?: unknown } } | null | undefined;
+type Settings = { readonly inlayHints?: { readonly enabled?: unknown }; readonly rules?: unknown } | null | undefined;
+
+function takeOver(host: Host, settings: Settings): void {
+  setInlayHints(host, settings);
+  host.severities.set(settings?.rules);
+}
 
 function setInlayHints({ client, connection }: Host, settings: Settings): void {
   const enabled = settings?.inlayHints?.enabled;
