@@ -153,7 +153,7 @@ function latencyLines(input: ViewInput, node: Node): readonly string[] {
 }
 
 /** `ttft p95 0.9 of 2 s` */
-function metricWords(input: ViewInput, node: Node, metric: 'ttft' | 'tpot' | string): Words {
+function metricWords(input: ViewInput, node: Node, metric: string): Words {
   const limit = boundsOf(input.now, node).find(({ condition }) => condition.metric === metric);
   const name = limit?.metric ?? `${metric} p95`;
   const pair = pairOf(input, node, limit?.quantity ?? `serving.${metric}_p95`);

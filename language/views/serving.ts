@@ -161,7 +161,7 @@ function tableOf(input: ViewInput, servings: readonly Node[]): Table {
   const numeric = true as const;
   const columns = ['load', 'replicas', 'busy', 'p99'].map((title) => ({ title, numeric }));
   const bounds = servings.flatMap((node) => boundsOf(input.now, node));
-  // several conditions may need several lines, which figures do not have
+  // several conditions may need several lines, which figures do not have: they break between them
   const budget = { title: 'budget', ...(bounds.every(({ metric }) => metric === 'p99') ? { numeric } : {}) };
   const rows = servings.map((node) => {
     const short = shortfall(input, node);
@@ -175,7 +175,7 @@ function tableOf(input: ViewInput, servings: readonly Node[]): Table {
       longest(busy),
       p99Words(input, node),
       boundsOf(input.now, node)
-        .map(({ metric, text }) => (metric === 'p99' ? text : `${metric} ${text}`))
+        .map(({ metric, text }) => (metric === 'p99' ? text : `${metric} ${text}`).replaceAll(' ', '\u00A0'))
         .join(', '),
     ];
     return { cells: cells.map((cell) => cell || '–'), ...(severity ? { severity } : {}), target: targetOf(node) };
