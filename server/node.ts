@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
+import { designsIn } from './designs.ts';
 import { createServer } from './lsp/server.ts';
 
 /** The language server as a process: `node server.cjs --stdio`, `--node-ipc` (VS Code) or `--socket=PORT`. */
@@ -12,5 +13,9 @@ createServer(createConnection(ProposedFeatures.all), {
       return undefined; // not there, not a file, or not readable: the import is then unresolved
     }
   },
-  memory: () => ({ ...process.memoryUsage() }),
+  designs: designsIn,
+  memory() {
+    globalThis.gc?.(); // with --expose-gc: what is held, not what is not yet collected
+    return { ...process.memoryUsage() };
+  },
 });

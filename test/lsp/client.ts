@@ -37,8 +37,10 @@ export class Client {
   readonly #waiting = new Set<() => void>();
   capabilities: InitializeResult['capabilities'] = {};
 
-  private constructor(server: string) {
-    this.process = spawn(process.execPath, [join(ROOT, server), '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
+  private constructor(server: string, nodeOptions: readonly string[]) {
+    this.process = spawn(process.execPath, [...nodeOptions, join(ROOT, server), '--stdio'], {
+      stdio: ['pipe', 'pipe', 'inherit'],
+    });
     this.connection = createProtocolConnection(
       new StreamMessageReader(this.process.stdout!),
       new StreamMessageWriter(this.process.stdin!),
@@ -55,14 +57,20 @@ export class Client {
     this.connection.listen();
   }
 
-  static async start({ snippets = true, initializationOptions = {}, server = 'server/node.ts' } = {}): Promise<Client> {
-    const client = new Client(server);
+  static async start({
+    snippets = true,
+    initializationOptions = {},
+    root = null as string | null,
+    server = 'server/node.ts',
+    nodeOptions = [] as readonly string[],
+  } = {}): Promise<Client> {
+    const client = new Client(server, nodeOptions);
     const completionItem = { snippetSupport: snippets, documentationFormat: ['markdown'] };
     const capabilities = {
       textDocument: { completion: { completionItem }, definition: { linkSupport: snippets } },
       workspace: { didChangeWatchedFiles: { dynamicRegistration: true } },
     };
-    const params = { processId: process.pid, rootUri: null, capabilities, initializationOptions };
+    const params = { processId: process.pid, rootUri: root, capabilities, initializationOptions };
     client.capabilities = (await client.connection.sendRequest<InitializeResult>('initialize', params)).capabilities;
     await client.connection.sendNotification('initialized', {});
     return client;
