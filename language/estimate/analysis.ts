@@ -1,4 +1,4 @@
-import type { Design, Expression, Node, Property, Scenario, Value } from '../model/design.ts';
+import type { Design, Expression, Node, Property, Requirement, Scenario, Value } from '../model/design.ts';
 import { defaultOf } from '../model/defaults.ts';
 import { referrersOf } from '../model/mentions.ts';
 import { NUMBER } from '../units/dimension.ts';
@@ -34,11 +34,12 @@ export class Analysis implements Context {
     options: Options = {},
     inheritances: readonly Inheritance[] = [],
     origin?: Analysis,
+    sharing?: Analysis,
   ) {
     this.design = design;
     this.estimators = estimators;
     this.options = options;
-    this.memo = new Memo(inheritances);
+    this.memo = new Memo(inheritances, sharing?.memo);
     this.origin = origin ?? this;
     const own = options.scenario?.assignments.map((a) => [a.path.join('.'), a.value] as const) ?? [];
     this.assigned = new Map([...own, ...(options.sets ?? [])]);
@@ -59,7 +60,7 @@ export class Analysis implements Context {
       ...(before ? [{ from: before.analysis.memo, changed: before.changed }] : []),
       { from: this.memo, changed },
     ];
-    return new Analysis(this.design, this.estimators, merged, inheritances, this.origin);
+    return new Analysis(this.design, this.estimators, merged, inheritances, this.origin, this);
   }
 
   /** The figures of a changed design: what does not depend on the change is taken over. */
@@ -117,6 +118,10 @@ export class Analysis implements Context {
     return this.memo.get(`o:${key}`, undefined as T, make);
   }
 
+  traced<T>(key: string, make: () => T): { readonly value: T; readonly reads: ReadonlySet<string> } {
+    return { value: this.once(key, make), reads: this.memo.trace(`o:${key}`).reads };
+  }
+
   find(name: string): Node | undefined {
     this.memo.read(name);
     return this.design.lookup(name);
@@ -127,6 +132,16 @@ export class Analysis implements Context {
     const nodes = this.design.visible.filter((n) => n.kind === kind);
     for (const node of nodes) this.memo.read(node.name);
     return nodes;
+  }
+
+  get requirements(): readonly Requirement[] {
+    this.memo.read('#require');
+    return this.design.requirements;
+  }
+
+  get scenarios(): readonly Scenario[] {
+    this.memo.read('#scenario');
+    return this.design.scenarios;
   }
 
   referrers(node: Node, kind: string): readonly Node[] {
@@ -171,7 +186,7 @@ export class Analysis implements Context {
       const set = this.assigned.get(id);
       if (set)
         return this.scaledInput(
-          this.inputOf(set, id, 'given', null, () => this.asWritten(`i:${id}`, () => this.origin.given(node, path))),
+          this.inputOf(set, id, 'given', null, () => this.origin.given(node, path)),
           id,
         );
       const property = this.written(node, path);
@@ -335,13 +350,7 @@ export class Analysis implements Context {
       return this.memo.get(`i:${name}`, undefined, () => {
         this.memo.read(name);
         return this.scaledInput(
-          this.inputOf(
-            value,
-            name,
-            'given',
-            null,
-            set ? () => this.asWritten(`i:${name}`, () => this.origin.named(name)) : undefined,
-          ),
+          this.inputOf(value, name, 'given', null, set ? () => this.origin.named(name) : undefined),
           name,
         );
       });
@@ -358,13 +367,6 @@ export class Analysis implements Context {
       return isMissing(answer) ? undefined : { value: answer.value, dimension: answer.dimension };
     }
     return this.input(node, path.join('.'));
-  }
-
-  /** A value of the design as written, with what it depended on. */
-  private asWritten(key: string, of: () => Input | undefined): Input | undefined {
-    const input = of();
-    for (const id of this.origin.memo.trace(key).reads) this.memo.read(id);
-    return input;
   }
 
   private readProperty(node: Node, path: string): void {

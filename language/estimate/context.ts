@@ -1,4 +1,4 @@
-import type { Design, Expression, Node, Span, Value } from '../model/design.ts';
+import type { Design, Expression, Node, Requirement, Scenario, Span, Value } from '../model/design.ts';
 import type { Dimension } from '../units/dimension.ts';
 import type { Estimate, Missing, Origin } from './estimate.ts';
 import type { Distribution } from './numeric/distribution.ts';
@@ -10,6 +10,8 @@ export interface Context {
   find(name: string): Node | undefined;
   /** the declarations of a kind, in order */
   all(kind: string): readonly Node[];
+  readonly requirements: readonly Requirement[];
+  readonly scenarios: readonly Scenario[];
   /** those of a kind that mention a declaration */
   referrers(node: Node, kind: string): readonly Node[];
   /** a quantity property (`latency`, `batching.max`), or its default; undefined where it is absent, `auto`, or not computable */
@@ -38,6 +40,8 @@ export interface Context {
   readsOf(node: Node, quantity: string): ReadonlySet<string>;
   /** computed once for the design in this scenario */
   once<T>(key: string, make: () => T): T;
+  /** the same, with every property and parameter that was looked at, on the whole way */
+  traced<T>(key: string, make: () => T): { readonly value: T; readonly reads: ReadonlySet<string> };
   /**
    * One draw of an estimator's own error: 1 at the point, else the factor by which the truth differs in this sample, log-normal with
    * `ninety` as its 90% factor (truth within x/÷ ninety in nine of ten cases). `name` tells independent errors apart.

@@ -12,7 +12,7 @@ interface Entry {
 }
 
 interface Frame {
-  readonly key: string;
+  readonly memo: Memo;
   readonly reads: Set<string>;
   readonly variables: Set<string>;
   readonly parts: Set<Entry>;
@@ -41,12 +41,14 @@ const BUSY = Symbol('busy');
  */
 export class Memo {
   private readonly entries = new Map<string, Entry | typeof BUSY>();
-  private readonly frames: Frame[] = [];
+  /** what is being worked out, in this memo and in those it shares with: what one asks of another it depends on */
+  private readonly frames: Frame[];
   private inheritances: readonly Inheritance[];
   private readonly valid = new Map<Entry, boolean>();
 
-  constructor(inheritances: readonly Inheritance[] = []) {
+  constructor(inheritances: readonly Inheritance[] = [], sharing?: Memo) {
     this.inheritances = inheritances;
+    this.frames = sharing?.frames ?? [];
   }
 
   /** Forgets where values came from, so that old designs can be freed. */
@@ -72,24 +74,15 @@ export class Memo {
       return circular;
     }
     const entry = known ?? this.inherited(key) ?? this.made(key, make);
-    this.frames.at(-1)?.parts.add(entry);
+    const frame = this.frames.at(-1);
+    if (frame?.memo === this) frame.parts.add(entry);
+    else if (frame) join(frame, traceOf(entry)); // not as a part: that would keep every trial of a search alive
     return entry.value as T;
   }
 
   trace(key: string): Trace {
-    const reads = new Set<string>();
-    const variables = new Set<string>();
-    const seen = new Set<Entry>();
-    const walk = (entry: Entry) => {
-      if (seen.has(entry)) return;
-      seen.add(entry);
-      for (const r of entry.reads) reads.add(r);
-      for (const v of entry.variables) variables.add(v);
-      for (const part of entry.parts) walk(part);
-    };
     const entry = this.entries.get(key);
-    if (entry && entry !== BUSY) walk(entry);
-    return { reads, variables };
+    return entry && entry !== BUSY ? traceOf(entry) : { reads: new Set(), variables: new Set() };
   }
 
   private inherited(key: string): Entry | undefined {
@@ -116,7 +109,7 @@ export class Memo {
 
   private made<T>(key: string, make: () => T): Entry {
     this.entries.set(key, BUSY);
-    const frame: Frame = { key, reads: new Set(), variables: new Set(), parts: new Set(), circular: false };
+    const frame: Frame = { memo: this, reads: new Set(), variables: new Set(), parts: new Set(), circular: false };
     this.frames.push(frame);
     try {
       const value = make();
@@ -140,4 +133,27 @@ function apart(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
   const [few, many] = a.size < b.size ? [a, b] : [b, a];
   for (const x of few) if (many.has(x)) return false;
   return true;
+}
+
+const traces = new WeakMap<Entry, Trace>();
+
+function traceOf(entry: Entry): Trace {
+  const known = traces.get(entry);
+  if (known) return known;
+  const trace = { reads: new Set<string>(), variables: new Set<string>() };
+  const seen = new Set<Entry>();
+  const walk = (part: Entry) => {
+    if (seen.has(part)) return;
+    seen.add(part);
+    join(trace, part);
+    for (const inner of part.parts) walk(inner);
+  };
+  walk(entry);
+  traces.set(entry, trace);
+  return trace;
+}
+
+function join(to: { readonly reads: Set<string>; readonly variables: Set<string> }, from: Trace): void {
+  for (const id of from.reads) to.reads.add(id);
+  for (const variable of from.variables) to.variables.add(variable);
 }

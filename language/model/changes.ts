@@ -3,7 +3,8 @@ import type { Design, Node } from './design.ts';
 
 /**
  * What differs between two designs, as the ids that estimates read: `Chat` for a declaration that changed, came or went, `#serving`
- * where the declarations of a kind are others, `→Chat` where another declaration mentions Chat than before, `peak` for a parameter.
+ * where the declarations of a kind are others (`#require` and `#scenario` for requirements and scenarios), `→Chat` where another
+ * declaration mentions Chat than before, `peak` for a parameter.
  */
 export function changesBetween(before: Design, after: Design): Set<string> {
   const ids = new Set<string>();
@@ -21,5 +22,10 @@ export function changesBetween(before: Design, after: Design): Set<string> {
   }
   for (const [name, param] of before.params) if (after.params.get(name) !== param) ids.add(name);
   for (const name of after.params.keys()) if (!before.params.has(name)) ids.add(name);
+  if (!same(before.requirements, after.requirements)) ids.add('#require');
+  if (!same(before.scenarios, after.scenarios)) ids.add('#scenario');
   return ids;
 }
+
+const same = (a: readonly unknown[], b: readonly unknown[]): boolean =>
+  a.length === b.length && a.every((item, i) => item === b[i]);

@@ -22,7 +22,7 @@ export interface RuleInput {
   /** null in the design as written */
   readonly scenario: string | null;
   /** the design as written and in every scenario, for what a fix changes elsewhere */
-  readonly worlds: () => readonly World[];
+  readonly worlds: () => readonly [World, ...World[]];
   readonly items: readonly Item[];
   /** what could not be read, with the name of the declaration it stands in */
   readonly problems: readonly { readonly problem: Problem; readonly subject: string | null }[];
@@ -44,7 +44,8 @@ export interface Report {
   /** the declaration that it is about */
   readonly subject: string | null;
   readonly related?: readonly Related[];
-  readonly fixes?: readonly Fix[];
+  /** a function where working them out takes time: it is called when somebody asks */
+  readonly fixes?: readonly Fix[] | (() => readonly Fix[]);
   /** where it differs from the rule's own */
   readonly severity?: Severity;
 }

@@ -3,7 +3,7 @@ import type { Item, Problem, Scenario, Span } from '../model/design.ts';
 import type { SourceFile, Suppression } from '../model/source-file.ts';
 import { lineAt, lineStarts } from '../text.ts';
 import { RULES } from './index.ts';
-import type { Finding, Report, Rule, RuleInput, World } from './rule.ts';
+import type { Finding, Fix, Report, Rule, RuleInput, World } from './rule.ts';
 import { unusedSuppression } from './style/unused-suppression.ts';
 
 /** All findings of one document, in the order of its text: in the design as written, then what only a scenario brings. */
@@ -28,8 +28,8 @@ export function findingsOf(
   };
   const { design } = base;
   const written: World = { scenario: null, context: base };
-  const varied = () => design.scenarios.map((s): World => ({ scenario: s.name, context: inScenario(s) }));
-  const whole = { design, items, problems, idle: [], worlds: () => [written, ...varied()] };
+  const varied = () => base.scenarios.map((s): World => ({ scenario: s.name, context: inScenario(s) }));
+  const whole = { design, items, problems, idle: [], worlds: (): [World, ...World[]] => [written, ...varied()] };
   for (const rule of rules) run(rule, { ...whole, ...written });
   for (const world of varied()) for (const rule of rules) if (rule.inScenarios) run(rule, { ...whole, ...world });
   const { left, idle } = suppressed(file, found.splice(0));
@@ -39,8 +39,20 @@ export function findingsOf(
 
 const begin = (span: Span): number => span.at.offset + span.start;
 
-function toFinding(rule: Rule, report: Report, scenario: string | null): Finding {
+/** Most findings are seen and never mended: their fixes are worked out when they are asked for. */
+function lazily({ fixes = [] }: Report): Pick<Finding, 'fixes'> {
+  if (typeof fixes !== 'function') return { fixes };
+  let known: readonly Fix[] | undefined;
   return {
+    get fixes() {
+      known ??= fixes();
+      return known;
+    },
+  };
+}
+
+function toFinding(rule: Rule, report: Report, scenario: string | null): Finding {
+  return Object.assign(lazily(report), {
     rule: rule.name,
     severity: report.severity ?? rule.severity,
     message: scenario === null ? report.message : `${scenario}: ${report.message}`,
@@ -48,8 +60,7 @@ function toFinding(rule: Rule, report: Report, scenario: string | null): Finding
     scenario,
     at: report.at,
     related: report.related ?? [],
-    fixes: report.fixes ?? [],
-  };
+  });
 }
 
 function problemsOf(item: Item): { problem: Problem; subject: string | null }[] {

@@ -1,12 +1,11 @@
 import { gpusByHardware } from '../estimate/cluster/gpus_used.ts';
 import type { Context } from '../estimate/context.ts';
 import { isMissing } from '../estimate/estimate.ts';
-import type { Node, Span, Value } from '../model/design.ts';
-import { referrersOf } from '../model/mentions.ts';
+import type { Node, Requirement, Span, Value } from '../model/design.ts';
 import { type Dimension, NUMBER } from '../units/dimension.ts';
 import { format, percent } from '../units/format.ts';
-import { figure } from './figures.ts';
-import { failedRequirements } from './require/requirements.ts';
+import { figure, withoutPlace } from './figures.ts';
+import { failedRequirements, requirementsOn } from './require/requirements.ts';
 import type { RuleInput } from './rule.ts';
 import { memoryOf, overOf, strainOf } from './strain.ts';
 
@@ -33,22 +32,31 @@ export const poolValue = (count: number, hardware: string, span: Span): Value =>
  * What a change of some declarations would break, as the end of a fix's title: `: 9 L4 over the pool of Serving`. Empty where it
  * breaks nothing, in the design as written and in every scenario.
  */
-export function consequences({ design, worlds }: RuleInput, change: Change, nodes: readonly Node[]): string {
-  const requests = nodes.flatMap((node) => referrersOf(design, node.name).filter((n) => n.kind === 'request'));
-  const about = [...nodes, ...requests];
-  const said = new Map<string, string>();
-  for (const { scenario, context } of worlds()) {
-    const before = troubles(context, about);
-    for (const [what, words] of troubles(context.set(change), about)) {
-      if (before.has(what) || said.has(what)) continue;
-      said.set(what, scenario === null ? words : `${words} in ${scenario}`);
+export function consequences({ worlds }: RuleInput, change: Change, nodes: readonly Node[]): string {
+  const [{ context: written }] = worlds();
+  const concerned = worlds().map((world) => ({
+    ...world,
+    requirements: requirementsOn(world.context, [...change.keys()]),
+  }));
+  const key = withoutPlace([[...change], concerned.map(({ scenario, requirements }) => [scenario, requirements])]);
+  // kept from one keystroke to the next, for as long as nothing changes that was looked at
+  return written.once(`consequences:${key}`, () => {
+    const requests = nodes.flatMap((node) => written.referrers(node, 'request'));
+    const about = [...nodes, ...requests];
+    const said = new Map<string, string>();
+    for (const { scenario, context, requirements } of concerned) {
+      const before = troubles(context, about, requirements);
+      for (const [what, words] of troubles(context.set(change), about, requirements)) {
+        if (before.has(what) || said.has(what)) continue;
+        said.set(what, scenario === null ? words : `${words} in ${scenario}`);
+      }
     }
-  }
-  return said.size === 0 ? '' : `: ${[...said.values()].join(', ')}`;
+    return said.size === 0 ? '' : `: ${[...said.values()].join(', ')}`;
+  });
 }
 
-/** What is wrong with some declarations, with the clusters and the requirements, in words; the keys are the facts. */
-function troubles(context: Context, about: readonly Node[]): Map<string, string> {
+/** What is wrong with some declarations and requirements and with the clusters, in words; the keys are the facts. */
+function troubles(context: Context, about: readonly Node[], requirements: readonly Requirement[]): Map<string, string> {
   const found = new Map<string, string>();
   for (const node of about) {
     if (node.kind === 'serving') ofServing(context, node, found);
@@ -60,7 +68,7 @@ function troubles(context: Context, about: readonly Node[]): Map<string, string>
       found.set(`late ${node.name}`, `\`${node.name}\` misses its deadline with ${time.display}`);
   }
   for (const cluster of context.all('cluster')) ofCluster(context, cluster, found);
-  for (const { conditionSpan, left } of failedRequirements(context))
+  for (const { conditionSpan, left } of failedRequirements(context, requirements))
     found.set(`require ${conditionSpan.at.offset + conditionSpan.start}`, `${left} breaks a requirement`);
   return found;
 }

@@ -57,6 +57,7 @@ function everything(document: Document): unknown {
     f.scenario,
     f.message,
     document.lines.range(f.at),
+    f.fixes.map((fix) => [fix.title, fix.edits.map((e) => [document.linesOf(e.at.at.uri).range(e.at), e.text])]),
   ]);
   return { figures, findings };
 }
