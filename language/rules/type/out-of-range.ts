@@ -1,5 +1,6 @@
-import type { Context } from '../../estimate/context.ts';
+import type { Item, Node } from '../../model/design.ts';
 import { type Bounded, boundedIn, boundedInScenario, type Ordered, orderedIn } from '../../model/ranges.ts';
+import type { Dimension } from '../../units/dimension.ts';
 import { format, percent } from '../../units/format.ts';
 import { broughtInto } from '../bounds.ts';
 import type { Report, Rule } from '../rule.ts';
@@ -10,22 +11,52 @@ export const outOfRange: Rule = {
   summary: 'A number that cannot be: a share over 100%, a negative count, no replicas, p50 above p99.',
   inScenarios: true,
   *check({ design, context, scenario, items }) {
-    const bounded = design.nodes.flatMap((node) => [...boundedIn(node)]);
+    const bounded = design.nodes.flatMap(doubtfulIn);
     if (scenario !== null) bounded.push(...boundedInScenario(design, scenario));
     for (const number of bounded) {
-      const report = outside(context, number);
+      const { expression, owner, assigned } = number;
+      const is = assigned ? context.given(assigned.node, assigned.path) : context.evaluate(expression, owner);
+      const report = outside(number, is);
       if (report) yield report;
     }
-    for (const pair of orderedIn(items)) {
-      const report = disordered(context, pair);
+    for (const pair of items.flatMap(doubtfulPairsIn)) {
+      const report = disordered(pair, context.evaluate(pair.low, pair.owner), context.evaluate(pair.high, pair.owner));
       if (report) yield report;
     }
   },
 };
 
-function outside(context: Context, number: Bounded): Report | undefined {
-  const { expression, bounds, what, owner, dimensions, assigned } = number;
-  const is = assigned ? context.given(assigned.node, assigned.path) : context.evaluate(expression, owner);
+const doubtful = new WeakMap<Node, readonly Bounded[]>();
+
+/** Numbers that are not written out and within their bounds: those, which are most, are so whatever stands elsewhere. */
+function doubtfulIn(node: Node): readonly Bounded[] {
+  let list = doubtful.get(node);
+  if (!list) {
+    list = [...boundedIn(node)].filter((number) => {
+      const { expression } = number;
+      return expression.op !== 'number' || outside(number, expression);
+    });
+    doubtful.set(node, list);
+  }
+  return list;
+}
+
+const doubtfulPairs = new WeakMap<Item, readonly Ordered[]>();
+
+function doubtfulPairsIn(item: Item): readonly Ordered[] {
+  let list = doubtfulPairs.get(item);
+  if (!list) {
+    list = [...orderedIn([item])].filter(
+      (pair) => pair.low.op !== 'number' || pair.high.op !== 'number' || disordered(pair, pair.low, pair.high),
+    );
+    doubtfulPairs.set(item, list);
+  }
+  return list;
+}
+
+type Known = { readonly value: number; readonly dimension: Dimension } | undefined;
+
+function outside({ expression, bounds, what, owner, dimensions }: Bounded, is: Known): Report | undefined {
   if (!is || !Number.isFinite(is.value) || !dimensions.includes(is.dimension)) return undefined;
   const { value } = is;
   const text = (n: number) => (bounds.max === 1 ? percent(n) : format(n, is.dimension));
@@ -46,8 +77,7 @@ function outside(context: Context, number: Bounded): Report | undefined {
   return { at: expression.span, message: `${capital(what)} is ${text(value)}, but ${must}.`, subject: owner, fixes };
 }
 
-function disordered(context: Context, { whole, low, high, names, owner }: Ordered): Report | undefined {
-  const [a, b] = [context.evaluate(low, owner), context.evaluate(high, owner)];
+function disordered({ whole, low, high, names, owner }: Ordered, a: Known, b: Known): Report | undefined {
   if (!a || !b || a.dimension !== b.dimension || !(a.value > b.value)) return undefined;
   const [first, second] = names;
   const message = `${first} is ${format(a.value, a.dimension)}, above ${second} with ${format(b.value, b.dimension)}.`;
