@@ -1,6 +1,6 @@
 import { type ExtensionContext, Uri, workspace } from 'vscode';
 import { LanguageClient } from 'vscode-languageclient/browser';
-import { READ, type ReadRequest } from '#server/protocol.ts';
+import { DESIGNS, READ, type ReadRequest } from '#server/protocol.ts';
 import { type Api, start } from './activate.ts';
 
 /** The entry in a browser that has no server behind it: the language server is a worker. */
@@ -12,6 +12,7 @@ export function activate(context: ExtensionContext): Api {
     const documentSelector = [{ language: 'mlsys' }];
     const client = new LanguageClient('mlsys', 'MLSys', worker, { ...options, documentSelector });
     client.onRequest(READ, ({ uri }: ReadRequest) => textOf(Uri.parse(uri)));
+    client.onRequest(DESIGNS, async () => (await workspace.findFiles('**/*.mlsys')).map((uri) => uri.toString()));
     return client;
   });
 }

@@ -54,7 +54,7 @@ export class Workspace {
 
   /** A file was made or changed on disk, or is gone. Gives the open documents that see it. */
   forget(uri: string): readonly Document[] {
-    this.list([uri]);
+    if (uri.endsWith('.mlsys')) this.list([uri]);
     return this.reread(uri);
   }
 

@@ -111,3 +111,6 @@ export const READ = 'mlsys/read';
 export interface ReadRequest {
   readonly uri: string;
 }
+
+/** Server → client, where the server has no file system: the URIs of all designs in the workspace's folders. */
+export const DESIGNS = 'mlsys/designs';

@@ -54,3 +54,8 @@ export const isNamePart = (character: string | undefined): boolean =>
   character !== undefined && NAME_PART.test(character);
 
 const NAME_PART = new RegExp(`^[\\w${WORD_START}]$`, 'u');
+
+/** Whether a text can be a name. */
+export const isName = (text: string): boolean => NAME.test(text);
+
+const NAME = new RegExp(`^${WORD}$`, 'u');

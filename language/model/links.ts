@@ -2,6 +2,7 @@ import { propertyOf } from '../schema/index.ts';
 import { quantitiesOf } from '../schema/quantities.ts';
 import type { ValueType } from '../schema/types.ts';
 import { secondsIn } from '../units/literal.ts';
+import { kept, type Names } from './kept.ts';
 import type {
   Design,
   Expression,
@@ -40,15 +41,18 @@ export const FLOW_KINDS = ['gateway', 'features', 'serving', 'service', 'index']
 
 /** Every name that the document itself writes, in order. */
 export function* linksOf(design: Design): Generator<Link> {
-  for (const node of design.nodes)
-    for (const property of node.properties.values()) yield* ofProperty(design, node, property, property.key);
+  for (const node of design.nodes) yield* linksIn(design, node);
   for (const param of design.params.values())
     if (param.span.at.uri === design.uri) yield* ofValue(design, param.value, param.name);
   for (const requirement of design.requirements) yield* ofRequirement(design, requirement);
   for (const scenario of design.scenarios) yield* ofScenario(design, scenario);
 }
 
-function* ofProperty(design: Design, node: Node, property: Property, path: string): Generator<Link> {
+const linksIn = kept((design, node) =>
+  [...node.properties.values()].flatMap((property) => [...ofProperty(design, node, property, property.key)]),
+);
+
+function* ofProperty(design: Names, node: Node, property: Property, path: string): Generator<Link> {
   const type = propertyOf(node.kind, path)?.type;
   const value = property.value;
   if (value.form === 'block')
@@ -56,7 +60,7 @@ function* ofProperty(design: Design, node: Node, property: Property, path: strin
   else for (const link of ofValue(design, value, node.name, type)) yield { ...link, property: path };
 }
 
-function* ofValue(design: Design, value: Value, owner: string, type?: ValueType): Generator<Link> {
+function* ofValue(design: Names, value: Value, owner: string, type?: ValueType): Generator<Link> {
   switch (value.form) {
     case 'quantity':
       yield* ofExpression(design, value.expression, owner);
@@ -71,6 +75,9 @@ function* ofValue(design: Design, value: Value, owner: string, type?: ValueType)
     }
     case 'pool':
       return yield* ofPool(design, value, owner);
+    case 'words':
+      for (const { argument } of value.words) if (argument) yield* ofExpression(design, argument, owner);
+      return;
     case 'conditions':
       for (const c of value.conditions) yield* ofExpression(design, c.bound, owner);
       return;
@@ -89,7 +96,7 @@ function* ofValue(design: Design, value: Value, owner: string, type?: ValueType)
   }
 }
 
-const link = (design: Design, { name, span }: Named, kinds: readonly string[], owner: string, open = false): Link => ({
+const link = (design: Names, { name, span }: Named, kinds: readonly string[], owner: string, open = false): Link => ({
   name,
   span,
   kinds,
@@ -98,7 +105,7 @@ const link = (design: Design, { name, span }: Named, kinds: readonly string[], o
   owner,
 });
 
-function* ofPool(design: Design, pool: PoolValue, owner: string): Generator<Link> {
+function* ofPool(design: Names, pool: PoolValue, owner: string): Generator<Link> {
   const { param } = pool;
   if (param)
     yield {
@@ -111,7 +118,7 @@ function* ofPool(design: Design, pool: PoolValue, owner: string): Generator<Link
   }
 }
 
-function* ofFlow(design: Design, flow: Flow, owner: string): Generator<Link> {
+function* ofFlow(design: Names, flow: Flow, owner: string): Generator<Link> {
   switch (flow.step) {
     case 'call':
       return yield link(design, flow.target, FLOW_KINDS, owner);
@@ -130,7 +137,7 @@ function* ofFlow(design: Design, flow: Flow, owner: string): Generator<Link> {
   }
 }
 
-function* ofExpression(design: Design, e: Expression, owner: string | null): Generator<Link> {
+function* ofExpression(design: Names, e: Expression, owner: string | null): Generator<Link> {
   switch (e.op) {
     case 'number':
       return;
@@ -176,13 +183,13 @@ function* ofExpression(design: Design, e: Expression, owner: string | null): Gen
   }
 }
 
-function* ofRequirement(design: Design, { condition }: Requirement): Generator<Link> {
+function* ofRequirement(design: Names, { condition }: Requirement): Generator<Link> {
   if (!condition) return;
   yield* ofExpression(design, condition.left, null);
   yield* ofExpression(design, condition.right, null);
 }
 
-function* ofScenario(design: Design, scenario: Scenario): Generator<Link> {
+function* ofScenario(design: Names, scenario: Scenario): Generator<Link> {
   for (const { path, targetSpan, value } of scenario.assignments) {
     const [name = '', ...rest] = path;
     const span = { ...targetSpan, end: targetSpan.start + name.length };

@@ -12,7 +12,7 @@ export function provideDocumentSymbols(host: Host): void {
         return symbolsOf(document).map(({ name, kind, detail, span, nameSpan }) => ({
           name,
           detail,
-          kind: Object.hasOwn(KINDS, kind) ? KINDS[kind]! : SymbolKind.Object,
+          kind: symbolKind(kind),
           range: rangeOf(document, span),
           selectionRange: rangeOf(document, nameSpan),
         }));
@@ -21,6 +21,9 @@ export function provideDocumentSymbols(host: Host): void {
     ),
   );
 }
+
+/** How editors show a kind of declaration. */
+export const symbolKind = (kind: string): SymbolKind => (Object.hasOwn(KINDS, kind) ? KINDS[kind]! : SymbolKind.Object);
 
 const KINDS: Readonly<Record<string, SymbolKind>> = {
   system: SymbolKind.Package,

@@ -3,6 +3,7 @@ import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Document, Loader, Workspace } from '#language/index.ts';
 import type { Span } from '#language/model/design.ts';
 import type { Severities } from './configuration.ts';
+import type { Folders } from './folders.ts';
 import type { LateFiles } from './late-files.ts';
 
 /** What a host (Node, a browser's worker) brings to the server. */
@@ -11,6 +12,8 @@ export interface Options {
   readonly load: Loader;
   /** whose `load` it is, where files are read asynchronously */
   readonly late?: LateFiles;
+  /** lists the designs in folders, and sees to it that `load` knows them */
+  readonly designs?: (folders: readonly string[]) => readonly string[] | Promise<readonly string[]>;
   /** bytes in use, for tests and reports */
   readonly memory?: () => Record<string, number>;
 }
@@ -22,6 +25,7 @@ export interface Host {
   /** the open texts, as the client changes them */
   readonly texts: TextDocuments<TextDocument>;
   readonly workspace: Workspace;
+  readonly folders: Folders;
   readonly severities: Severities;
   /** set by `initialize` */
   readonly client: { snippets: boolean; links: boolean; inlayHints: boolean };

@@ -25,6 +25,12 @@ export class LateFiles {
     return this.#texts.get(uri);
   };
 
+  /** Waits until the texts of files are there. */
+  async read(uris: readonly string[]): Promise<void> {
+    for (const uri of uris) this.load(uri);
+    await Promise.all(uris.map((uri) => this.#newest.get(uri)));
+  }
+
   /** Reads a file again, if anybody has asked for it. */
   reread(uri: string): void {
     if (this.#texts.has(uri)) this.#fetch(uri);

@@ -14,14 +14,21 @@ import { provideCompletion } from './completion.ts';
 import { Severities } from './configuration.ts';
 import { provideDefinition } from './definition.ts';
 import { provideDiagnostics } from './diagnostics.ts';
+import { provideDocumentLinks } from './document-link.ts';
 import { provideDocumentSymbols } from './document-symbol.ts';
+import { Folders } from './folders.ts';
+import { provideFolding } from './folding.ts';
 import { provideFormatting } from './formatting.ts';
 import type { Host, Options } from './host.ts';
 import { provideHover } from './hover.ts';
 import { provideInlayHints } from './inlay-hint.ts';
 import { provideMemory } from './memory.ts';
+import { provideReferences } from './references.ts';
+import { provideRename } from './rename.ts';
+import { provideSelectionRanges } from './selection-range.ts';
 import { LEGEND, provideSemanticTokens } from './semantic-tokens.ts';
 import { provideView } from './view.ts';
+import { provideWorkspaceSymbols } from './workspace-symbol.ts';
 
 const FEATURES = [
   provideDiagnostics,
@@ -33,6 +40,12 @@ const FEATURES = [
   provideSemanticTokens,
   provideCodeActions,
   provideFormatting,
+  provideReferences,
+  provideRename,
+  provideWorkspaceSymbols,
+  provideFolding,
+  provideSelectionRanges,
+  provideDocumentLinks,
   provideView,
   provideCatalog,
   provideMemory,
@@ -48,6 +61,14 @@ const CAPABILITIES: InitializeResult = {
     completionProvider: { triggerCharacters: ['.', ' ', '(', '~'], resolveProvider: true },
     definitionProvider: true,
     documentSymbolProvider: true,
+    referencesProvider: true,
+    documentHighlightProvider: true,
+    renameProvider: { prepareProvider: true },
+    workspaceSymbolProvider: true,
+    foldingRangeProvider: true,
+    selectionRangeProvider: true,
+    documentLinkProvider: {},
+    workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
     semanticTokensProvider: { legend: LEGEND, full: true },
     documentFormattingProvider: true,
     documentRangeFormattingProvider: true,
@@ -73,6 +94,7 @@ function hostOf(connection: Connection, options: Options): Host {
     options,
     texts,
     workspace,
+    folders: new Folders(options, workspace),
     severities: new Severities(connection, options.load, workspace),
     client: { snippets: false, links: false, inlayHints: true },
     document(uri) {
@@ -101,12 +123,18 @@ function hostOf(connection: Connection, options: Options): Host {
 /** What the client can do, and what it has set: with `initialize`, and whenever that changes. */
 function initialize(host: Host): void {
   const { connection, client } = host;
-  let [watches, configures] = [false, false];
-  connection.onInitialize(({ capabilities: { textDocument, workspace }, initializationOptions }) => {
+  let [watches, configures, folders] = [false, false, false];
+  connection.onInitialize((params) => {
+    const {
+      capabilities: { textDocument, workspace },
+      initializationOptions,
+    } = params;
     client.snippets = textDocument?.completion?.completionItem?.snippetSupport === true;
     client.links = textDocument?.definition?.linkSupport === true;
     watches = workspace?.didChangeWatchedFiles?.dynamicRegistration === true;
     configures = workspace?.didChangeConfiguration?.dynamicRegistration === true;
+    folders = workspace?.workspaceFolders === true;
+    host.folders.begin(params);
     takeOver(host, initializationOptions?.mlsys);
     return CAPABILITIES;
   });
@@ -116,6 +144,8 @@ function initialize(host: Host): void {
     if (watches) connection.client.register(DidChangeWatchedFilesNotification.type, { watchers }).catch(ignored);
     if (configures)
       connection.client.register(DidChangeConfigurationNotification.type, { section: 'mlsys' }).catch(ignored);
+    if (folders)
+      connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => host.folders.change(added, removed));
   });
   connection.onDidChangeConfiguration(
     host.guard('configuration', ({ settings }) => takeOver(host, settings?.mlsys), undefined),
