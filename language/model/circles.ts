@@ -34,6 +34,7 @@ export function circlesOf(
   readsOf: (node: Node, quantity: string) => ReadonlySet<string>,
 ): Circle[] {
   const known = definitions(design, assignments, readsOf);
+  if (known.size === 0) return [];
   const done = new Set<string>();
   const circles: Circle[] = [];
   for (const start of known.values()) {
@@ -70,7 +71,7 @@ function definitions(
 ): Map<string, Known> {
   const known = new Map<string, Known>();
   const add = (id: string, at: Span, owner: string, value: Value) => {
-    if (known.has(id) || (value.form === 'references' && !id.endsWith('.base'))) return;
+    if (known.has(id)) return;
     const needs = [...needsOf(design, value, readsOf)];
     if (needs.length > 0) known.set(id, { id, at, owner, needs });
   };
@@ -80,19 +81,37 @@ function definitions(
     if (!assigned.has(param.name)) add(param.name, param.valueSpan, param.name, param.value);
   for (const node of design.visible) {
     if (design.lookup(node.name) !== node) continue;
-    for (const { key, value, valueSpan } of node.properties.values()) {
-      if (value.form !== 'block') {
-        if (!assigned.has(`${node.name}.${key}`)) add(`${node.name}.${key}`, valueSpan, node.name, value);
-        continue;
-      }
-      for (const inner of value.properties.values()) {
-        const id = `${node.name}.${key}.${inner.key}`;
-        if (!assigned.has(id)) add(id, inner.valueSpan, node.name, inner.value);
-      }
-    }
+    for (const { id, value, valueSpan } of namingIn(node)) if (!assigned.has(id)) add(id, valueSpan, node.name, value);
   }
   return known;
 }
+
+interface Naming {
+  readonly id: string;
+  readonly value: Value;
+  readonly valueSpan: Span;
+}
+
+const naming = new WeakMap<Node, readonly Naming[]>();
+
+/** The properties of a declaration that name something: few, and the same until its text changes. */
+function namingIn(node: Node): readonly Naming[] {
+  let found = naming.get(node);
+  if (!found) {
+    const every = [...node.properties.values()].flatMap(({ key, value, valueSpan }): Naming[] =>
+      value.form === 'block'
+        ? [...value.properties.values()].map((p) => ({ id: `${node.name}.${key}.${p.key}`, ...p }))
+        : [{ id: `${node.name}.${key}`, value, valueSpan }],
+    );
+    found = every.filter(({ id, value }) => (value.form === 'references' ? id.endsWith('.base') : names(value)));
+    naming.set(node, found);
+  }
+  return found;
+}
+
+/** Whether a value is more than numbers, and than one name that means something else there. */
+export const names = (value: Value, but?: string): boolean =>
+  [...expressionsOf(value)].some((e) => (e.op === 'name' && e.name !== but) || e.op === 'member');
 
 function* needsOf(
   design: Design,

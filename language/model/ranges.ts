@@ -80,8 +80,16 @@ function ends(e: Expression): readonly Expression[] {
   return e.op === 'distribution' ? e.points.map((p) => p.value) : [e];
 }
 
-/** The numbers with bounds of a declaration, those of its blocks too. */
-export function* boundedIn(node: Node): Generator<Bounded> {
+const known = new WeakMap<Node, readonly Bounded[]>();
+
+/** The numbers with bounds of a declaration, those of its blocks too: the same until its text changes. */
+export function boundedIn(node: Node): readonly Bounded[] {
+  const found = known.get(node) ?? [...numbersOf(node)];
+  known.set(node, found);
+  return found;
+}
+
+function* numbersOf(node: Node): Generator<Bounded> {
   for (const { key, value } of node.properties.values()) {
     if (value.form === 'block')
       for (const inner of value.properties.values())

@@ -53,9 +53,16 @@ export function leveled(findings: readonly Finding[], levels: Levels): readonly 
   if (levels.length === 0) return findings;
   return findings.flatMap((finding) => {
     const level = levelOf(finding.rule, levels) ?? finding.severity;
-    return level === 'off' ? [] : level === finding.severity ? finding : { ...finding, severity: level };
+    return level === 'off' ? [] : level === finding.severity ? finding : withSeverity(finding, level);
   });
 }
+
+/** Its fixes stay unasked for. */
+const withSeverity = (finding: Finding, severity: Severity): Finding =>
+  Object.defineProperties({} as Finding, {
+    ...Object.getOwnPropertyDescriptors(finding),
+    severity: { value: severity, enumerable: true },
+  });
 
 /** Reads `{"style/*": "off", "capacity/headroom": "error"}`. What cannot be read is left out, with what was likely meant. */
 export function readLevels(rules: unknown): { levels: Levels; mistakes: readonly Mistake[] } {

@@ -128,6 +128,6 @@ export function diagnosticOf(document: Document, finding: Finding): Diagnostic {
     message: finding.message,
     ...(related.length > 0 && { relatedInformation: related }),
     ...(finding.rule === 'style/unused-suppression' && { tags: [DiagnosticTag.Unnecessary] }),
-    data: { subject: finding.subject, scenario: finding.scenario, fixes: finding.fixes.map(({ title }) => title) },
+    data: { subject: finding.subject, scenario: finding.scenario },
   };
 }

@@ -28,7 +28,7 @@ export const gpuShortfall: Rule = {
         message: `${load} needs ${needed.display}${hardware} at ${percent(target)} busy; ${has.value} carry ${format(carried, RATE)}, ${percent(target / (share?.value ?? 1), 'short')} of it${share ? `, and would be ${percent(share.value, 'short')} busy` : ''}.`,
         subject: node.name,
         related: trafficOrigin(context, node),
-        fixes: [replicasFix(input, node, needed.value)],
+        fixes: () => [replicasFix(input, node, needed.value)],
       };
     }
   },

@@ -29,7 +29,7 @@ export const memoryFit: Rule = {
           model && !design.isCatalog(model)
             ? [{ at: model.nameSpan, message: `\`${model.name}\` is declared here.` }]
             : [],
-        fixes: roomier(input, node, part),
+        fixes: () => roomier(input, node, part),
       };
     }
   },

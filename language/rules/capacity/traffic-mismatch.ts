@@ -28,7 +28,7 @@ export const trafficMismatch: Rule = {
           at: request.properties.get('traffic')?.valueSpan ?? request.nameSpan,
           message: `\`${request.name}\` brings ${format(traffic.value * calls, RATE)}.`,
         })),
-        fixes: fixes(input, node, brought),
+        fixes: () => fixes(input, node, brought),
       };
     }
   },

@@ -22,7 +22,7 @@ export const unstable: Rule = {
         message: `${load ?? 'The load'} is ${percent(busy.value, 'short')} of what ${replicas?.display ?? 'the replicas'} can carry at most: the queue grows without end, and there is no latency.${needed ? ` ${needed.display} would be ${percent(context.input(node, 'utilization')?.value ?? 0.5)} busy at most.` : ''}`,
         subject: node.name,
         related: trafficOrigin(context, node),
-        fixes: needed && Number.isFinite(needed.value) ? [replicasFix(input, node, needed.value)] : [],
+        fixes: () => (needed && Number.isFinite(needed.value) ? [replicasFix(input, node, needed.value)] : []),
       };
     }
   },

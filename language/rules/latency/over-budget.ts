@@ -27,7 +27,7 @@ function reportOf(input: RuleInput, node: Node, over: Over): Report {
     message: `p${condition.percentile} is ${format(reached, TIME)}, ${format(reached - limit, TIME)} over the budget of ${format(limit, TIME)}. ${most}`,
     subject: node.name,
     related: [{ at: slowest.span, message: `\`${slowest.node.name}\` is called here.` }],
-    fixes: [...moreReplicas(input, node, over), ...widerBound(condition.bound, reached)],
+    fixes: () => [...moreReplicas(input, node, over), ...widerBound(condition.bound, reached)],
   };
 }
 

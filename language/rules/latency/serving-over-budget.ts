@@ -37,6 +37,9 @@ function reportOf(input: RuleInput, node: Node, { condition, reached, limit }: B
     message: `${what} is ${format(reached, TIME)}${loaded}, ${format(reached - limit, TIME)} over the budget of ${format(limit, TIME)}. ${help}`,
     subject: node.name,
     related: trafficOrigin(context, node),
-    fixes: [...(more === undefined ? [] : [replicasFix(input, node, more)]), ...widerBound(condition.bound, reached)],
+    fixes: () => [
+      ...(more === undefined ? [] : [replicasFix(input, node, more)]),
+      ...widerBound(condition.bound, reached),
+    ],
   };
 }

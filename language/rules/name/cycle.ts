@@ -1,4 +1,4 @@
-import { type Circle, circlesOf } from '../../model/circles.ts';
+import { type Circle, circlesOf, names } from '../../model/circles.ts';
 import type { Design } from '../../model/design.ts';
 import type { Fix, Rule } from '../rule.ts';
 
@@ -9,6 +9,7 @@ export const cycle: Rule = {
   inScenarios: true,
   *check({ design, context, scenario }) {
     const assignments = design.scenarios.find((s) => s.name === scenario)?.assignments ?? [];
+    if (scenario !== null && !assignments.some((a) => names(a.value, 'base'))) return;
     const assigned = new Set(assignments.map((a) => a.path.join('.')));
     for (const circle of circlesOf(design, assignments, (node, quantity) => context.readsOf(node, quantity))) {
       const [first, ...others] = circle.members.filter((d) => d.at.at.uri === design.uri);

@@ -24,7 +24,7 @@ export const deadlineMissed: Rule = {
         message: `The run takes ${time.display}${on}, ${format(time.value - deadline.value, TIME)} longer than the deadline of ${format(deadline.value, TIME)}.`,
         subject: node.name,
         ...(part && { related: [{ at: part.span, message: 'It runs here.' }] }),
-        fixes: [...moreDevices(input, node, deadline.value), ...later(input, node, time.value)],
+        fixes: () => [...moreDevices(input, node, deadline.value), ...later(input, node, time.value)],
       };
     }
   },

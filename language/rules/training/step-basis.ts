@@ -24,7 +24,7 @@ export const stepBasis: Rule = {
         message: `A \`step\` without \`on\` is that of one ${part.hardware.name}, and the run on ${pool} is taken to be so much faster${time ? `: ${time.display}` : ''}. Write \`on ${pool}\` if it was measured on all of them.`,
         subject: node.name,
         related: [{ at: part.span, message: 'The job runs here.' }],
-        fixes: [measured(input, node, part, part.count.value, 'all'), measured(input, node, part, 1, 'one')],
+        fixes: () => [measured(input, node, part, part.count.value, 'all'), measured(input, node, part, 1, 'one')],
       };
     }
   },

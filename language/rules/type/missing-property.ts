@@ -1,4 +1,4 @@
-import { propertiesOf } from '../../schema/index.ts';
+import { KINDS, propertiesOf } from '../../schema/index.ts';
 import { insertion } from '../edits.ts';
 import { placeholder } from '../placeholder.ts';
 import type { Rule } from '../rule.ts';
@@ -8,12 +8,11 @@ export const missingProperty: Rule = {
   severity: 'error',
   summary: 'A declaration lacks a property that its kind needs.',
   *check({ design }) {
+    const required = new Map(KINDS.map(({ kind }) => [kind, requiredOf(kind)]));
     for (const node of design.nodes) {
       if (!node.whole) continue;
-      const schema = propertiesOf(node.kind);
-      for (const [key, property] of Object.entries(schema)) {
-        if (!property.required || node.properties.has(key) || node.problems.some((p) => p.is === 'unknown-property'))
-          continue;
+      for (const [key, property] of required.get(node.kind) ?? []) {
+        if (node.properties.has(key) || node.problems.some((p) => p.is === 'unknown-property')) continue;
         const { text, open } = placeholder(design, key, property);
         const title = `Insert \`${text.length > 40 ? key : text}\`${open ? ', a name that is still to be declared' : ''}`;
         yield {
@@ -26,3 +25,5 @@ export const missingProperty: Rule = {
     }
   },
 };
+
+const requiredOf = (kind: string) => Object.entries(propertiesOf(kind)).filter(([, { required }]) => required);
