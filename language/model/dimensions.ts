@@ -3,6 +3,7 @@ import { quantityOf } from '../schema/quantities.ts';
 import type { ValueType } from '../schema/types.ts';
 import { type Dimension, NUMBER, per, POINTS, power, TIME, times } from '../units/dimension.ts';
 import { secondsIn } from '../units/literal.ts';
+import { kept, type Names } from './kept.ts';
 import type { Design, Expression, Flow, Node, Param, Span, Value } from './design.ts';
 
 /** A value whose dimension cannot be what it is. */
@@ -24,7 +25,7 @@ export interface Mismatch {
 /** Every mismatch of dimensions in the document's own text, in order. */
 export function mismatches(design: Design): Mismatch[] {
   const checker = new Checker(design);
-  for (const node of design.nodes) for (const p of node.properties.values()) checker.property(node, p.key, p.value);
+  for (const node of design.nodes) checker.found.push(...mismatchesIn(design, node));
   for (const param of design.params.values())
     if (param.span.at.uri === design.uri) checker.value(param.value, undefined, param.name, `\`${param.name}\``);
   for (const { condition } of design.requirements) if (condition) checker.comparison(condition.left, condition.right);
@@ -34,6 +35,12 @@ export function mismatches(design: Design): Mismatch[] {
   return checker.found;
 }
 
+const mismatchesIn = kept((design, node) => {
+  const checker = new Checker(design);
+  for (const p of node.properties.values()) checker.property(node, p.key, p.value);
+  return checker.found;
+});
+
 /** The dimension of an expression, or undefined where it is not known (an unresolved name). */
 export function dimensionOf(design: Design, expression: Expression): Dimension | undefined {
   return new Checker(design).of(expression, null, '');
@@ -41,11 +48,11 @@ export function dimensionOf(design: Design, expression: Expression): Dimension |
 
 class Checker {
   readonly found: Mismatch[] = [];
-  private readonly design: Design;
+  private readonly design: Names;
   private readonly open = new Set<Param>();
   private base: Dimension | undefined;
 
-  constructor(design: Design) {
+  constructor(design: Names) {
     this.design = design;
   }
 

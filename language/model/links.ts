@@ -39,8 +39,16 @@ export interface Link {
 /** what a flow may go through */
 export const FLOW_KINDS = ['gateway', 'features', 'serving', 'service', 'index'];
 
+const known = new WeakMap<Design, readonly Link[]>();
+
 /** Every name that the document itself writes, in order. */
-export function* linksOf(design: Design): Generator<Link> {
+export function linksOf(design: Design): readonly Link[] {
+  const links = known.get(design) ?? [...every(design)];
+  known.set(design, links);
+  return links;
+}
+
+function* every(design: Design): Generator<Link> {
   for (const node of design.nodes) yield* linksIn(design, node);
   for (const param of design.params.values())
     if (param.span.at.uri === design.uri) yield* ofValue(design, param.value, param.name);
