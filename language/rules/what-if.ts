@@ -68,8 +68,11 @@ function troubles(context: Context, about: readonly Node[], requirements: readon
       found.set(`late ${node.name}`, `\`${node.name}\` misses its deadline with ${time.display}`);
   }
   for (const cluster of context.all('cluster')) ofCluster(context, cluster, found);
-  for (const { conditionSpan, left } of failedRequirements(context, requirements))
-    found.set(`require ${conditionSpan.at.offset + conditionSpan.start}`, `${left} breaks a requirement`);
+  for (const { conditionSpan, condition, left } of failedRequirements(context, requirements))
+    found.set(
+      `require ${conditionSpan.at.offset + conditionSpan.start}`,
+      `${condition.left.op === 'member' ? `${left} ` : ''}breaks a requirement`,
+    );
   return found;
 }
 
