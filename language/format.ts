@@ -2,7 +2,7 @@ import { breaksIn, moveComment, put, putBreaks, type TextChange } from './format
 import { kept } from './format/blanks.ts';
 import { formatItem } from './format/item.ts';
 import type { Item, Problem } from './model/design.ts';
-import { readSource } from './model/source-file.ts';
+import { readSource, type SourceFile } from './model/source-file.ts';
 import { lineAt, lineStarts } from './text.ts';
 
 export { changed, type TextChange } from './format/changes.ts';
@@ -24,8 +24,9 @@ interface Piece {
  * and columns that the author has aligned in front of a comment, a brace or a property stay. Items with mistakes of syntax stay
  * untouched. With a range (offsets), only the lines that it touches change.
  */
-export function format(text: string, range?: { readonly start: number; readonly end: number }): TextChange[] {
-  const changes = [...changesOf(text)].sort((a, b) => a.start - b.start || a.end - b.end);
+export function formatFile(file: SourceFile, range?: { readonly start: number; readonly end: number }): TextChange[] {
+  const { text } = file;
+  const changes = [...changesOf(file)].sort((a, b) => a.start - b.start || a.end - b.end);
   if (!range) return changes;
   const starts = lineStarts(text);
   const first = starts[lineAt(starts, range.start)]!;
@@ -33,8 +34,12 @@ export function format(text: string, range?: { readonly start: number; readonly 
   return changes.filter((change) => change.start >= first && change.end < end);
 }
 
-function* changesOf(text: string): Generator<TextChange> {
-  const { pieces, open } = piecesOf(text);
+/** The same for a text that nobody has read yet. */
+export const format = (text: string): TextChange[] => formatFile(readSource('', text));
+
+function* changesOf(file: SourceFile): Generator<TextChange> {
+  const { text } = file;
+  const { pieces, open } = piecesOf(file);
   const [first] = pieces;
   const last = pieces.at(-1);
   const begin = text.startsWith('\uFEFF') ? 1 : 0;
@@ -53,8 +58,8 @@ function* changesOf(text: string): Generator<TextChange> {
   if (last && !last.broken && !open) yield* put(text, last.end, text.length, lastBreak(text, last.end));
 }
 
-function piecesOf(text: string): { pieces: readonly Piece[]; open: boolean } {
-  const file = readSource('', text);
+function piecesOf(file: SourceFile): { pieces: readonly Piece[]; open: boolean } {
+  const { text } = file;
   const items = file.entries.map(({ anchor: { offset }, length, item }): Piece => {
     const own = text.slice(offset, offset + length);
     const code = own.replace(/^(?:\s+|\/\*[\s\S]*?\*\/)*/, '');

@@ -16,13 +16,12 @@ export function selectionsAt(document: Document, offset: number): Stretch[] {
     holds({ start: anchor.offset, end: anchor.offset + length }),
   );
   const comment = document.file.comments.find(holds);
-  const around: Stretch[] = [whole, ...(comment ? [comment] : [])];
-  if (entry) {
-    const item = { start: entry.anchor.offset, end: entry.anchor.offset + entry.length };
-    const tokens = tokensOf(document.text, item.start, item.end);
-    around.push(item, ...tokens.filter(({ is }) => is !== 'sign'), ...blocks(tokens), ...spansIn(entry.item));
-  }
-  return nested(around.filter(holds));
+  const around: Stretch[] = comment ? [whole, comment] : [whole];
+  if (!entry) return nested(around.filter(holds));
+  const item = { start: entry.anchor.offset, end: entry.anchor.offset + entry.length };
+  const tokens = tokensOf(document.text, item.start, item.end);
+  const words = tokens.filter(({ is }) => is !== 'sign');
+  return nested([...around, item, ...words, ...blocks(tokens), ...spansIn(entry.item)].filter(holds));
 }
 
 /** The text between two braces without the white space at its ends, and with the braces. */

@@ -43,10 +43,10 @@ export function* putBreaks(
 
 /** How many line breaks there are between two offsets, and no more than two. */
 export function breaksIn(text: string, start: number, end: number): number {
-  const first = text.indexOf('\n', start);
-  if (first < 0 || first >= end) return 0;
-  const second = text.indexOf('\n', first + 1);
-  return second < 0 || second >= end ? 1 : 2;
+  const between = text.slice(start, end);
+  const first = between.indexOf('\n');
+  if (first < 0) return 0;
+  return between.indexOf('\n', first + 1) < 0 ? 1 : 2;
 }
 
 /**

@@ -1,12 +1,12 @@
 import type { TextEdit } from 'vscode-languageserver';
-import { format } from '#language/format.ts';
+import { formatFile } from '#language/format.ts';
 import type { Document } from '#language/index.ts';
 import { type Host, offsetOf } from './host.ts';
 
 /** Documents have one form: what the client says about tabs is of no account. */
 export function provideFormatting(host: Host): void {
   const edits = (document: Document, range?: { start: number; end: number }): TextEdit[] =>
-    format(document.text, range).map(({ start, end, text }) => ({
+    formatFile(document.file, range).map(({ start, end, text }) => ({
       range: { start: document.lines.position(start), end: document.lines.position(end) },
       newText: text,
     }));

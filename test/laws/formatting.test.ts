@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { CATALOG_FILES } from '#language/generated/catalog.ts';
-import { changed, format } from '#language/format.ts';
+import { changed, format, formatFile } from '#language/format.ts';
 import { readSource } from '#language/model/source-file.ts';
 import { figuresOf } from '#language/report.ts';
 import { lexemesOf } from '#language/syntax/parser.ts';
@@ -162,12 +162,12 @@ describe('formatting', () => {
           start: Math.floor(Math.min(from, to) * text.length),
           end: Math.floor(Math.max(from, to) * text.length),
         };
-        const above = text.slice(0, text.lastIndexOf('\n', range.start - 1) + 1);
+        const above = text.slice(0, text.slice(0, range.start).lastIndexOf('\n') + 1);
         const below = text.slice(text.indexOf('\n', range.end) < 0 ? text.length : text.indexOf('\n', range.end));
-        const made = changed(text, format(text, range));
+        const made = changed(text, formatFile(readSource('', text), range));
         expect(made.startsWith(above)).toBe(true);
         expect(made.endsWith(below)).toBe(true);
-        expect(format(text, { start: 0, end: text.length })).toEqual(format(text));
+        expect(formatFile(readSource('', text), { start: 0, end: text.length })).toEqual(format(text));
       }),
       { numRuns: 100 },
     );
@@ -195,7 +195,7 @@ describe('formatting', () => {
       fc.property(mangled, (text) => {
         expect(format(formatted(text))).toEqual([]);
       }),
-      { numRuns: 150 },
+      { numRuns: 100 },
     );
   });
 
@@ -204,7 +204,7 @@ describe('formatting', () => {
       fc.property(mangled, (text) => {
         expect(substance(formatted(text))).toEqual(substance(text));
       }),
-      { numRuns: 150 },
+      { numRuns: 100 },
     );
   });
 
@@ -225,7 +225,7 @@ describe('formatting', () => {
       fc.property(mangled, (text) => {
         expect(meaning(formatted(text))).toEqual(meaning(text));
       }),
-      { numRuns: 25 },
+      { numRuns: 30 },
     );
   });
 });

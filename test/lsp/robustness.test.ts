@@ -1,9 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Position } from 'vscode-languageserver/node';
 import { VIEW, type ViewResponse } from '#server/protocol.ts';
 import { Client, example, positionIn, rules } from './client.ts';
 
 const URI = 'file:///designs/broken.mlsys';
 const FRAUD = example('fraud.mlsys');
+
+const LISTS = ['references', 'documentHighlight', 'foldingRange', 'selectionRange', 'documentLink', 'formatting'];
+const isList = (answer: unknown): boolean => Array.isArray(answer) || answer === null;
 
 describe('whatever the text', () => {
   let client: Client;
@@ -29,6 +33,10 @@ describe('whatever the text', () => {
       client.hints(URI),
       client.connection.sendRequest<ViewResponse>(VIEW, { uri: URI, view: 'lifecycle' }),
     ]);
+    for (const answer of await Promise.all(LISTS.map((feature) => asked(feature, position))))
+      expect(answer).toSatisfy(isList);
+    // renaming may be refused, with a reason
+    await asked('rename', position).catch((error: Error) => expect(error.message).not.toBe(''));
     const diagnostics = await client.diagnostics(URI);
     const [first] = diagnostics;
     if (first) await client.actions(URI, first);
@@ -37,6 +45,13 @@ describe('whatever the text', () => {
     for (const symbol of symbols) expect(symbol.name).not.toBe('');
     return { diagnostics, completion, view };
   }
+
+  const asked = (feature: string, position: Position): Promise<unknown> =>
+    client.connection.sendRequest(`textDocument/${feature}`, {
+      textDocument: { uri: URI },
+      ...{ position, positions: [position], context: { includeDeclaration: true }, newName: 'Renamed' },
+      options: { tabSize: 2, insertSpaces: true },
+    });
 
   it('every feature answers at every prefix of a design', async () => {
     for (let end = 0; end < FRAUD.length; end += 200) {
