@@ -47,9 +47,11 @@ export function catalogEntry(name: string): Node | undefined {
   return row && nodeOf(row);
 }
 
-/** Entries of one kind, in the catalog's order. */
-export const catalogOf = (kind: string): readonly Node[] =>
-  [...all().values()].filter((r) => r.kind === kind).map(nodeOf);
+/** Entries of one kind, in the catalog's order; with `about`, only those whose text has that name, so that the others need not be read. */
+export function catalogOf(kind: string, about?: string): readonly Node[] {
+  const names = about === undefined ? undefined : new RegExp(`\\b${about}\\b`);
+  return [...all().values()].filter((r) => r.kind === kind && (!names || names.test(r.text))).map(nodeOf);
+}
 
 /** Names and kinds alone, for completion and spelling: nothing is lowered. */
 export const catalogNames = (): readonly { readonly name: string; readonly kind: string }[] => [...all().values()];

@@ -20,7 +20,7 @@ export interface Price {
 export function priceOf(context: Context, node: Node, hardware: Node): Price | undefined {
   const cluster = clusterOf(context, node, hardware);
   const region = (cluster && textOf(context, cluster, 'region')) ?? regionOfSystem(context);
-  const listed = listings(context).filter((l) => l.hardware === hardware);
+  const listed = listings(context, hardware.name).filter((l) => l.hardware === hardware);
   const own = listed.filter((l) => !context.design.isCatalog(l.node));
   const here = (l: Listing) => l.region === undefined || (region !== undefined && plain(l.region) === plain(region));
   const pick = cheapest(own.filter(here)) ?? cheapest(listed.filter(here)) ?? cheapest(own) ?? cheapest(listed);
@@ -76,9 +76,11 @@ interface Listing {
   readonly where: string;
 }
 
-const listings = (context: Context): readonly Listing[] =>
-  context.once('prices', () =>
-    [...context.all('price'), ...context.design.catalog('price')].flatMap((node) => listingOf(context, node) ?? []),
+const listings = (context: Context, hardware: string): readonly Listing[] =>
+  context.once(`prices:${hardware}`, () =>
+    [...context.all('price'), ...context.design.catalog('price', hardware)].flatMap(
+      (node) => listingOf(context, node) ?? [],
+    ),
   );
 
 /** one device of a machine that has one kind of them */

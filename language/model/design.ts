@@ -283,6 +283,6 @@ export interface Design {
   readonly system: Node | undefined;
   lookup(name: string): Node | undefined;
   isCatalog(node: Node): boolean;
-  /** every catalog entry of a kind, in the catalog's order */
-  catalog(kind: string): readonly Node[];
+  /** every catalog entry of a kind (about a name), in the catalog's order */
+  catalog(kind: string, about?: string): readonly Node[];
 }

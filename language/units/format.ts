@@ -145,9 +145,8 @@ function trim(text: string): string {
   return plain.includes('.') ? plain.replace(/\.?0+$/, '') : plain;
 }
 
+/** `1.5e+4` as `15000`, within the sizes that JavaScript writes out. */
 function expand(text: string): string {
   const value = Number(text);
-  return Math.abs(value) >= 1e15 || Math.abs(value) < 1e-6
-    ? text
-    : value.toLocaleString('en-US', { useGrouping: false, maximumSignificantDigits: 6 });
+  return Math.abs(value) >= 1e15 || Math.abs(value) < 1e-6 ? text : String(value);
 }
