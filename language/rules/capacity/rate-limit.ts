@@ -9,7 +9,7 @@ import { trafficOrigin } from './replicas.ts';
 
 export const rateLimit: Rule = {
   name: 'capacity/rate-limit',
-  severity: 'error',
+  severity: 'warning',
   summary: 'A gateway refuses a part of the traffic that the requests declare.',
   inScenarios: true,
   *check(input) {
