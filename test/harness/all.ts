@@ -9,10 +9,13 @@ interface Result {
   readonly part: string;
   readonly passed: number;
   readonly failed: number;
+  readonly skipped: number;
   readonly seconds: number;
   /** why it was not run, in its own words */
   readonly left?: string;
 }
+
+const NOTHING = { passed: 0, failed: 0, skipped: 0 };
 
 const results: Result[] = [];
 for (const part of PARTS) {
@@ -26,9 +29,10 @@ for (const { part, passed, failed, seconds } of results) {
     `${failed > 0 ? 'FAIL' : 'ok  '} ${part.padEnd(20)} ${`${passed} passed, ${failed} failed`.padEnd(26)} ${seconds.toFixed(1)} s`,
   );
 }
-const sum = (count: 'passed' | 'failed') => results.reduce((total, result) => total + result[count], 0);
+const sum = (count: 'passed' | 'failed' | 'skipped') => results.reduce((total, result) => total + result[count], 0);
 const left = results.map((result) => result.left).filter(Boolean);
-console.log([`${sum('passed')} passed, ${sum('failed')} failed`, ...left].join('; '));
+const skipped = sum('skipped') > 0 ? `, ${sum('skipped')} skipped` : '';
+console.log([`${sum('passed')} passed, ${sum('failed')} failed${skipped}`, ...left].join('; '));
 process.exit(sum('failed') > 0 ? 1 : 0);
 
 async function run(part: string): Promise<Result> {
@@ -43,15 +47,15 @@ async function run(part: string): Promise<Result> {
   });
   const status = await new Promise<number | null>((resolve) => child.once('close', resolve));
   const left = /^NOT RUN: .*$/m.exec(output)?.[0];
-  const counts = left ? { passed: 0, failed: 0 } : (counted(output) ?? { passed: status === 0 ? 1 : 0, failed: 0 });
+  const counts = left ? NOTHING : (counted(output) ?? { ...NOTHING, passed: status === 0 ? 1 : 0 });
   const failed = status === 0 ? counts.failed : Math.max(1, counts.failed);
-  return { part, passed: counts.passed, failed, seconds: (Date.now() - started) / 1000, left };
+  return { ...counts, part, failed, seconds: (Date.now() - started) / 1000, left };
 }
 
 /** From vitest's last lines, and from ours for VS Code. */
-function counted(output: string): { passed: number; failed: number } | null {
+function counted(output: string): Pick<Result, 'passed' | 'failed' | 'skipped'> | null {
   const line = /^(?: +Tests |VS Code tests:) .*(?:passed|failed).*$/m.exec(stripVTControlCharacters(output))?.[0];
   if (!line) return null;
   const count = (word: string) => Number(new RegExp(`(\\d+) ${word}`).exec(line)?.[1] ?? 0);
-  return { passed: count('passed'), failed: count('failed') };
+  return { passed: count('passed'), failed: count('failed'), skipped: count('skipped') };
 }
