@@ -4,6 +4,7 @@
  *     node esbuild.ts [NAME...] [--dev]      all that ships, or the named bundles; --dev: readable, with source maps
  */
 import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
 
@@ -30,10 +31,21 @@ const GROUP_BY = `Object.groupBy ??= (items, keyOf) => {
   return groups;
 };`;
 
+/** Langium would bring a second copy of the protocol's library, of another version, for two classes: the server's has them too. */
+const oneProtocol: Plugin = {
+  name: 'one-protocol',
+  setup({ onResolve, resolve }) {
+    const resolveDir = join(import.meta.dirname, 'node_modules/vscode-languageserver');
+    onResolve({ filter: /^vscode-languageserver-protocol$/ }, ({ kind, path, importer }) =>
+      /[\\/]langium[\\/]/.test(importer) ? resolve(path, { kind, resolveDir }) : undefined,
+    );
+  },
+};
+
 const node: BuildOptions = { ...common, platform: 'node', format: 'cjs', target: 'node20', external: ['vscode'] };
-const language: BuildOptions = { ...node, banner: { js: GROUP_BY } };
+const language: BuildOptions = { ...node, banner: { js: GROUP_BY }, plugins: [oneProtocol] };
 const browser: BuildOptions = { ...common, platform: 'browser', target: 'es2023', external: ['vscode'] };
-const languageInBrowser: BuildOptions = { ...browser, banner: { js: GROUP_BY } };
+const languageInBrowser: BuildOptions = { ...browser, banner: { js: GROUP_BY }, plugins: [oneProtocol] };
 
 /**
  * Of Mermaid's diagrams only flowchart and sequence, of its layouts only dagre: 1 MB instead of 5. Each loads the first time it is
@@ -55,7 +67,14 @@ const slimMermaid: Plugin = {
 
 const bundles: Readonly<Record<string, BuildOptions>> = {
   extension: { ...node, entryPoints: ['client/extension.ts'], outfile: 'dist/extension.cjs' },
-  server: { ...language, entryPoints: ['server/node.ts'], outfile: 'dist/server.cjs' },
+  // two files, for what is compiled is cached by file
+  server: {
+    ...node,
+    entryPoints: ['server/start.ts'],
+    outfile: 'dist/server.cjs',
+    external: ['./language-server.cjs'],
+  },
+  'language-server': { ...language, entryPoints: ['server/node.ts'], outfile: 'dist/language-server.cjs' },
   // VS Code for the Web runs the client in a worker, and the server in another.
   'extension-web': { ...browser, entryPoints: ['client/web.ts'], outfile: 'dist/extension.web.cjs', format: 'cjs' },
   'server-web': {

@@ -4,7 +4,7 @@ import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import { designsIn } from './designs.ts';
 import { createServer } from './lsp/server.ts';
 
-/** The language server as a process: `node server.cjs --stdio`, `--node-ipc` (VS Code) or `--socket=PORT`. */
+/** The language server as a process (`start.ts` loads it): `node server.cjs --stdio`, `--node-ipc` (VS Code) or `--socket=PORT`. */
 createServer(createConnection(ProposedFeatures.all), {
   load(uri) {
     try {
