@@ -2,6 +2,7 @@
 export const suites: readonly (() => Promise<unknown>)[] = [
   () => import('./activation.ts'),
   () => import('./language.ts'),
+  () => import('./navigation.ts'),
   () => import('./fixes.ts'),
   () => import('./preview.ts'),
   () => import('./files.ts'),
