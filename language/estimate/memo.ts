@@ -1,12 +1,12 @@
 /** One worked-out value with what it depended on. */
 interface Entry {
   readonly value: unknown;
-  /** what was read directly */
-  readonly reads: ReadonlySet<string>;
-  /** uncertain variables that were drawn directly */
-  readonly variables: ReadonlySet<string>;
-  /** other values that were asked for */
-  readonly parts: ReadonlySet<Entry>;
+  /** what was read directly, each once */
+  readonly reads: readonly string[];
+  /** uncertain variables that were drawn directly, each once */
+  readonly variables: readonly string[];
+  /** other values that were asked for, each once */
+  readonly parts: readonly Entry[];
   /** worked out inside a circle of definitions: never taken over */
   readonly circular: boolean;
 }
@@ -100,9 +100,9 @@ export class Memo {
     if (known !== undefined) return known;
     const holds =
       !entry.circular &&
-      apart(entry.reads, changed) &&
-      apart(entry.variables, changed) &&
-      [...entry.parts].every((part) => this.holds(part, changed));
+      !entry.reads.some((id) => changed.has(id)) &&
+      !entry.variables.some((variable) => changed.has(variable)) &&
+      entry.parts.every((part) => this.holds(part, changed));
     this.valid.set(entry, holds);
     return holds;
   }
@@ -115,9 +115,9 @@ export class Memo {
       const value = make();
       const entry: Entry = {
         value,
-        reads: frame.reads,
-        variables: frame.variables,
-        parts: frame.parts,
+        reads: [...frame.reads],
+        variables: [...frame.variables],
+        parts: [...frame.parts],
         circular: frame.circular,
       };
       this.entries.set(key, entry);
@@ -127,12 +127,6 @@ export class Memo {
       if (this.entries.get(key) === BUSY) this.entries.delete(key);
     }
   }
-}
-
-function apart(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
-  const [few, many] = a.size < b.size ? [a, b] : [b, a];
-  for (const x of few) if (many.has(x)) return false;
-  return true;
 }
 
 const traces = new WeakMap<Entry, Trace>();
@@ -153,7 +147,10 @@ function traceOf(entry: Entry): Trace {
   return trace;
 }
 
-function join(to: { readonly reads: Set<string>; readonly variables: Set<string> }, from: Trace): void {
+function join(
+  to: { readonly reads: Set<string>; readonly variables: Set<string> },
+  from: { readonly reads: Iterable<string>; readonly variables: Iterable<string> },
+): void {
   for (const id of from.reads) to.reads.add(id);
   for (const variable of from.variables) to.variables.add(variable);
 }

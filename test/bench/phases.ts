@@ -1,7 +1,8 @@
-// `node test/bench/phases.ts [lines]`: where the time of a keystroke goes, in process. Medians over 60 edits in the middle.
+// `node test/bench/phases.ts [lines]`: where the time of a keystroke goes, in process. Over 200 edits in the middle.
 import { Workspace } from '#language/workspace.ts';
 import { designOf } from './document.ts';
 
+const [WARM_UP, EDITS] = [60, 200];
 const lines = Number(process.argv[2] ?? 1000);
 let text = designOf(lines);
 const workspace = new Workspace();
@@ -11,7 +12,9 @@ console.log(`${lines} lines, ${text.length} characters; cold ${(performance.now(
 
 const at = text.indexOf('replicas: ', text.length / 2) + 'replicas: '.length;
 const phases: Record<string, number[]> = { update: [], design: [], findings: [], whole: [] };
-for (let i = 0; i < 90; i++) {
+let cpu = process.cpuUsage();
+for (let i = 0; i < WARM_UP + EDITS; i++) {
+  if (i === WARM_UP) cpu = process.cpuUsage();
   text = text.slice(0, at) + String(14 + (i % 8)) + text.slice(at + 2);
   const t0 = performance.now();
   const document = workspace.update('file:///bench.mlsys', text);
@@ -20,7 +23,7 @@ for (let i = 0; i < 90; i++) {
   const t2 = performance.now();
   document.findings;
   const t3 = performance.now();
-  if (i < 30) continue;
+  if (i < WARM_UP) continue;
   for (const [name, ms] of Object.entries({ update: t1 - t0, design: t2 - t1, findings: t3 - t2, whole: t3 - t0 }))
     phases[name]!.push(ms);
 }
@@ -28,3 +31,5 @@ const at50 = (list: readonly number[], p: number) =>
   [...list].sort((a, b) => a - b)[Math.floor(list.length * p)]!.toFixed(2);
 for (const [name, list] of Object.entries(phases))
   console.log(`${name.padEnd(10)} p50 ${at50(list, 0.5)}  p95 ${at50(list, 0.95)} ms`);
+const used = process.cpuUsage(cpu);
+console.log(`processor  ${((used.user + used.system) / 1000 / EDITS).toFixed(2)} ms an edit, with all threads`);
