@@ -24,10 +24,11 @@ export interface Entry {
 
 /** `// mlsys-ignore RULE: reason`, or `// mlsys-ignore-file RULE: reason` among a file's first lines */
 export interface Suppression {
+  /** empty where the comment names none */
   readonly rule: string;
   readonly reason: string;
   readonly scope: 'line' | 'file';
-  /** the lines it speaks of, counted from zero: its own, and the next where it stands alone */
+  /** the lines it speaks of, counted from zero: its own, and where it stands alone the next that is no such comment */
   readonly lines: readonly [number, number];
   readonly span: Span;
   /** the name of the rule in it */
@@ -69,10 +70,10 @@ function reusable(previous: SourceFile | undefined): Map<string, Entry[]> {
   return known;
 }
 
-const SUPPRESSION = /^\/\/\s*mlsys-ignore(-file)?\s+([\w*-]+\/[\w*-]+)\s*(?::\s*(.*))?$/;
+const SUPPRESSION = /^\/\/\s*mlsys-ignore(-file)?(?![\w-])(?:\s+([\w*-]+\/[\w*-]+)\s*(?::\s*(.*))?$)?/;
 
 function suppressions(text: string, comments: readonly Comment[], at: Anchor): Suppression[] {
-  const found: Suppression[] = [];
+  const found: (Suppression & { alone: boolean; lines: [number, number] })[] = [];
   let line = 0;
   let counted = 0;
   for (const comment of comments) {
@@ -83,14 +84,20 @@ function suppressions(text: string, comments: readonly Comment[], at: Anchor): S
       line++;
       counted = n + 1;
     }
-    const start = text.indexOf(m[2]!, comment.start);
+    const rule = m[2] ?? '';
+    const span = { at, start: comment.start, end: comment.end };
+    const start = text.indexOf(rule, comment.start);
+    // comments that stand one below the other speak of the same line
+    for (let i = found.length - 1; comment.alone && found[i]?.alone && found[i]!.lines[1] === line; i--)
+      found[i]!.lines[1]++;
     found.push({
-      rule: m[2]!,
+      rule,
       reason: m[3]?.trim() ?? '',
       scope: m[1] ? 'file' : 'line',
       lines: [line, comment.alone ? line + 1 : line],
-      span: { at, start: comment.start, end: comment.end },
-      ruleSpan: { at, start, end: start + m[2]!.length },
+      alone: comment.alone,
+      span,
+      ruleSpan: rule ? { at, start, end: start + rule.length } : span,
     });
   }
   return found;

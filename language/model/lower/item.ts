@@ -1,4 +1,5 @@
 import type * as ast from '../../generated/ast.ts';
+import { COMMON } from '../../schema/common.ts';
 import { kindOf, propertiesOf } from '../../schema/index.ts';
 import { DIMENSIONS } from '../../units/dimension.ts';
 import { parseItem } from '../../syntax/parser.ts';
@@ -15,6 +16,22 @@ import { lowerValue, partsOf } from './value.ts';
 /** Lowers one top-level item: its text to plain data, with everything that could not be read noted as problems. */
 export function lowerItem(segment: Segment, text: string, anchor: Anchor): Item {
   const reader = new Reader(anchor, text);
+  const item = lowerSegment(reader, segment);
+  forgetConsequences(reader);
+  return item;
+}
+
+/** A percentile beyond p99 is read in two parts, neither of which means anything where it stands: the slip is the finding. */
+function forgetConsequences({ problems, text }: Reader): void {
+  const isSlip = (p: Problem) => p.is === 'syntax' && p.right === 'p99';
+  const lines = new Set(problems.filter(isSlip).map((p) => lineOf(text, p.span.start)));
+  if (lines.size === 0) return;
+  const kept = problems.filter((p) => isSlip(p) || p.is !== 'syntax' || !lines.has(lineOf(text, p.span.start)));
+  problems.splice(0, problems.length, ...kept);
+}
+
+function lowerSegment(reader: Reader, segment: Segment): Item {
+  const { text } = reader;
   if (tooDeep(text)) {
     const span = reader.span(0, Math.min(text.length, 80));
     reader.syntax('Brackets are nested too deep here to be read.', span);
@@ -170,6 +187,7 @@ function lowerAssignment(reader: Reader, entry: ast.Entry): Assignment[] {
     );
     return [];
   }
+  if (entry.$type === 'Property' && Object.hasOwn(COMMON, entry.key)) return [];
   const span = reader.of(entry);
   const target = entry.$type === 'Assignment' ? entry.target : entry.key;
   const targetSpan = reader.span(span.start, span.start + target.length);

@@ -91,8 +91,8 @@ function lowerWords(reader: Reader, key: string, type: Typed<'word' | 'words'>, 
   const words: WordValue[] = [];
   for (const phrase of phrases) {
     const term = partsOf(phrase)[0];
-    const word = phrase.parts.length === 1 ? wordOf(term) : undefined;
-    const first = wordOf(term);
+    const first = type.open && term?.$type === 'Text' ? term.text : wordOf(term);
+    const word = phrase.parts.length === 1 ? first : undefined;
     if (phrase.parts.length > 1 && first !== undefined && (allowed.includes(first) || type.open)) {
       strayPart(reader, key, partsOf(phrase)[1]!);
       words.push({ name: first, span: reader.of(term!) });
@@ -162,7 +162,7 @@ const LONG: Readonly<Record<string, string>> = {
   tech: 'technology',
   features: 'feature view',
   featurestore: 'feature store',
-  serving: 'serving',
+  hardware: 'kind of hardware',
 };
 
 function article(kind: string): string {

@@ -1,6 +1,6 @@
 import { catalogNames } from '../../catalog/index.ts';
 import type { Design, Span } from '../../model/design.ts';
-import { isParam, type Link, linksOf } from '../../model/links.ts';
+import { hasMember, isParam, type Link, linksOf } from '../../model/links.ts';
 import { KINDS, propertiesOf, propertyOf } from '../../schema/index.ts';
 import { quantitiesOf } from '../../schema/quantities.ts';
 import { placeholder } from '../placeholder.ts';
@@ -83,39 +83,47 @@ const exampleMember = (kind: string): string =>
     ?.quantity.split('.')[1]
     ?.replace(/_(p\d+)$/, '.$1') ?? 'name';
 
-function memberReport(_design: Design, { name, member, target, span, owner }: Link): Report | undefined {
+function memberReport(design: Design, { name, member, target, span, owner }: Link): Report | undefined {
   if (!member || !target || isParam(target)) return undefined;
   const path = member.path.join('.');
+  const subject = owner ?? name;
+  const assigned = design.scenarios.some((s) => s.assignments.some((a) => a.targetSpan === member.span));
+  const figures = assigned
+    ? []
+    : quantitiesOf(target.kind).map((q) => q.quantity.split('.')[1]!.replace(/_(p\d+)$/, '.$1'));
+  const percentiles = figures.filter((f) => f.startsWith(`${path}.p`));
+  if (percentiles.length > 0)
+    return percentileReport(`${name}.${path}`, target.kind, percentiles, name, member, subject);
   const at = { ...member.span, start: span.end + 1 };
-  if (target.kind === 'serving' && path === 'latency') {
-    const fixes = ['p50', 'p95', 'p99'].map((p) => ({
-      title: `Read \`${name}.latency.${p}\``,
-      edits: [{ at: member.span, text: `${name}.latency.${p}` }],
-    }));
-    return {
-      at: member.span,
-      message: `\`${name}.latency\` could be the latency alone or under load: read a percentile under load, such as \`${name}.latency.p99\`.`,
-      subject: owner ?? name,
-      fixes,
-    };
-  }
-  const members = [
-    ...quantitiesOf(target.kind).map((q) => q.quantity.split('.')[1]!.replace(/_(p\d+)$/, '.$1')),
-    ...Object.keys(propertiesOf(target.kind)),
-  ];
-  const meant = nearest(path, members);
-  const message = `${target.kind} \`${name}\` has no figure \`${path}\`${
-    meant
-      ? `: did you mean \`${meant}\`?`
-      : `. It has ${quantitiesOf(target.kind)
-          .slice(0, 6)
-          .map((q) => `\`${q.quantity.split('.')[1]!.replace(/_(p\d+)$/, '.$1')}\``)
-          .join(', ')}.`
-  }`;
+  const properties = Object.keys(propertiesOf(target.kind)).filter((key) => assigned || hasMember(target, [key]));
+  const meant = nearest(path, [...figures, ...properties]);
+  const some = (assigned ? properties : figures).slice(0, 6).map((f) => `\`${f}\``);
+  const instead = meant ? `: did you mean \`${meant}\`?` : some.length > 0 ? `. It has ${some.join(', ')}.` : '.';
   return {
     at,
-    message,
-    subject: owner ?? name,
+    message: `${target.kind} \`${name}\` has no ${assigned ? 'property' : 'figure'} \`${path}\`${instead}`,
+    subject,
     fixes: meant ? [{ title: `Change to \`${meant}\``, edits: [{ at, text: meant }] }] : [],
+  };
+}
+
+/** `Rank.latency` where only percentiles are figures */
+function percentileReport(
+  text: string,
+  kind: string,
+  percentiles: readonly string[],
+  name: string,
+  { span }: NonNullable<Link['member']>,
+  subject: string,
+): Report {
+  const example = `such as \`${name}.${percentiles.at(-1)}\`.`;
+  return {
+    at: span,
+    message:
+      kind === 'serving' && text.endsWith('.latency')
+        ? `\`${text}\` could be the latency alone or under load: read a percentile under load, ${example}`
+        : `\`${text}\` is a distribution: read a percentile of it, ${example}`,
+    subject,
+    fixes: percentiles.map((f) => ({ title: `Read \`${name}.${f}\``, edits: [{ at: span, text: `${name}.${f}` }] })),
   };
 }

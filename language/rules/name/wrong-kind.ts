@@ -1,4 +1,7 @@
-import { isParam, linksOf } from '../../model/links.ts';
+import { catalogNames } from '../../catalog/index.ts';
+import { isParam, type Link, linksOf } from '../../model/links.ts';
+import { kindsInWords } from '../../model/lower/value.ts';
+import { kindOf } from '../../schema/index.ts';
 import type { Rule } from '../rule.ts';
 
 export const wrongKind: Rule = {
@@ -6,13 +9,14 @@ export const wrongKind: Rule = {
   severity: 'error',
   summary: 'A name of a declaration that cannot stand there: a model where a serving belongs.',
   *check({ design }) {
-    for (const { name, span, kinds, target, owner, property, open } of linksOf(design)) {
-      if (!target || kinds.length === 0 || kinds[0] === 'any' || isParam(target) || kinds.includes(target.kind) || open)
+    for (const link of linksOf(design)) {
+      const { name, span, kinds, target, owner, property } = link;
+      if (!target || kinds.length === 0 || kinds[0] === 'any' || isParam(target) || kinds.includes(target.kind))
         continue;
-      const wanted = kinds.join(', ').replace(/, ([^,]*)$/, ' or $1');
+      if (kindOf(target.kind) === undefined || (link.open && isProduct(link))) continue;
       yield {
         at: span,
-        message: `${property ? `\`${property}\`` : 'This'} needs a ${wanted}; \`${name}\` is a ${target.kind}.`,
+        message: `${property ? `\`${property}\`` : 'This'} needs ${kindsInWords(kinds)}; \`${name}\` is ${kindsInWords([target.kind])}.`,
         subject: owner,
         ...(design.isCatalog(target)
           ? {}
@@ -21,3 +25,7 @@ export const wrongKind: Rule = {
     }
   },
 };
+
+/** A part may be called after the product that it runs: `service Redis { tech: Redis }`. */
+const isProduct = ({ name, owner }: Link): boolean =>
+  name === owner || catalogNames().some((n) => n.kind === 'tech' && n.name === name);

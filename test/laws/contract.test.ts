@@ -1,0 +1,533 @@
+import { describe, expect, test } from 'vitest';
+import { catalogNames } from '#language/catalog/index.ts';
+import { isMissing } from '#language/estimate/estimate.ts';
+import { Workspace } from '#language/workspace.ts';
+
+/** What the language promises its users, a sentence a test: text in, findings or figures out. */
+const read = (text: string) => new Workspace().update('file:///contract.mlsys', text);
+
+/** `severity rule «text under it»` of each finding, in order; a scenario's begin with its name. */
+const findings = (text: string): string[] =>
+  read(text).findings.map((f) => {
+    const under = text.slice(f.at.at.offset + f.at.start, f.at.at.offset + f.at.end);
+    return `${f.scenario ? `${f.scenario}: ` : ''}${f.severity} ${f.rule} «${under}»`;
+  });
+
+const fixesOf = (text: string): string[] => read(text).findings.flatMap((f) => f.fixes.map((x) => x.title));
+
+/** A figure in base units; undefined where it is missing. */
+function figure(text: string, subject: string, quantity: string, scenario: string | null = null): number | undefined {
+  const document = read(text);
+  const answer = document.analysis(scenario).estimate(document.design.lookup(subject)!, quantity);
+  return isMissing(answer) ? undefined : answer.value;
+}
+
+const MODEL = 'model M { params: 1M }\n';
+const serving = (rest: string, name = 'S') => `serving ${name} { model: M hardware: 1 x H100 ${rest} }\n`;
+const training = (rest: string, hardware = '1 x H100') =>
+  `${MODEL}training T { model: M hardware: ${hardware} ${rest} }\n`;
+const PARTS = `service A { latency: 10ms capacity: 100/s availability: 99% }
+service B { latency: 20ms capacity: 100/s availability: 99.9% }
+service C { latency: 25ms capacity: 100/s share: 20% }
+service D { latency: 100ms capacity: 100/s }
+`;
+const request = (flow: string, rest = 'traffic: 10/s') => `${PARTS}request R { ${rest} flow: ${flow} }\n`;
+
+describe('common slips get a message with the right form, and a fix', () => {
+  test.each([
+    [training('', '8xH100'), '8xH100', 'Write `8 x H100`'],
+    ['source S { type: stream rate: 10K/s }', '10K/s', 'Write `10k/s`'],
+    [training('deadline: 1h30min'), '1h30min', 'Write `90min`'],
+    [training('deadline: 5m'), '5m', 'Write `5min`'],
+    ['cluster C { pool: 8 x H100 region: us-east-1 }', 'us-east-1', 'Write `us_east_1`'],
+    ['hardware X { memory: 80 gb }', '80 gb', 'Write `80GB`'],
+    ['hardware X { memory: 80gb }', '80gb', 'Write `80GB`'],
+    [`${request('A')}require R.latency.p99.9 < 50ms`, 'p99.9', 'Write `p99`'],
+    [request('A', 'traffic: 10/s budget: p99.9 < 50ms'), 'p99.9', 'Write `p99`'],
+    ['service A { latency: p50 1ms p99.9 4ms }', 'p99.9', 'Write `p99`'],
+    ['entity E { keys: 3 tags: a, b, }', ',', 'Remove it'],
+    ['model M { params: 1B; layers: 3 }', ';', 'Remove it'],
+    ['model M { params = 1B }', '=', 'Write `:`'],
+  ])('%s', (text, under, fix) => {
+    expect(findings(text)).toEqual([`error syntax/error «${under}»`]);
+    expect(fixesOf(text)).toEqual([fix]);
+  });
+});
+
+describe('words and names', () => {
+  test.each([
+    [
+      'any word may be a name',
+      'model model { params: 1B }\nentity import { keys: 3 }\nparam require = 3\nparam param = require',
+    ],
+    [
+      'a block of its kind comes first in a body',
+      'features F { entity: E type: batch tech: Flink schema { schema: int32 type: bool } }\nentity E { keys: 1 }',
+    ],
+    [
+      'properties are separated by white space, a new line or blanks',
+      'model M { params: 1B layers: 3\n hidden: 8 heads:\n2 }',
+    ],
+    [
+      'a word that a property allows wins over a declaration of that name',
+      `param p99 = 3\nparam auto = 7\nparam streaming = 4\n${MODEL}${serving('latency: 2ms traffic: 10/s replicas: auto budget: p99 < 50ms')}`,
+    ],
+    ['a file may have a byte order mark and CRLF', '\uFEFF/** doc */\r\nmodel M {\r\n  params: 1B\r\n}\r\n'],
+    ['a unit after a blank does not stand before `:`', training('epochs: 3 tokens: 12B sequence: 2048 batch: 8')],
+    [
+      'a version is a reference to that version',
+      'features F { entity: E type: batch version: "2" schema { a: int32 } }\nentity E { keys: 1 }\nmodel M { features: F@2 }',
+    ],
+    [
+      'a declaration hides a catalog entry of its name',
+      'hardware H100 { memory: 80GB }\ntech Kafka { role: "stream" }',
+    ],
+    [
+      'a `base` in a scenario is the value without it',
+      `param base = 99\n${MODEL}${serving('latency: 1ms replicas: 2 traffic: 10/s')}scenario X { S.replicas = 2 * base }`,
+    ],
+    [
+      '`owner`, `description` and `tags` are allowed everywhere',
+      'system S { owner: "a" description: "b" tags: core, "card data" }\nprice P { hardware: 1 x H100 rate: $3/h owner: a tags: c }',
+    ],
+  ])('%s', (_, text) => expect(findings(text)).toEqual([]));
+
+  test('`base` takes the value of the design as written', () => {
+    const text = `param base = 99\n${MODEL}${serving('latency: 1ms replicas: 2 traffic: 10/s')}scenario X { S.replicas = 2 * base }`;
+    expect([figure(text, 'S', 'serving.gpus'), figure(text, 'S', 'serving.gpus', 'X')]).toEqual([2, 4]);
+  });
+
+  test('two visible declarations of one name are an error on the second, parameters too', () =>
+    expect(findings(`${MODEL}service M { latency: 1ms }\nparam N = 3\nentity N { keys: 1 }`)).toEqual([
+      'error name/duplicate «M»',
+      'error name/duplicate «N»',
+    ]));
+
+  test('every name of the catalog is there', () => {
+    const known = new Set(catalogNames().map((n) => `${n.kind} ${n.name}`));
+    const names = {
+      model: 'Llama_3_1_70B Qwen3_32B gpt_oss_120b DeepSeek_R1 Mixtral_8x7B BERT_base BERT_large ResNet_50 _3D_UNet',
+      hardware: `V100_16GB V100_32GB T4 A2 A10 A10G A30 A40 A100_40GB A100_80GB A100_40GB_PCIe A100_80GB_PCIe L4 L40S H100 H100_PCIe H100_NVL
+        H200 B200 B300 GB200 MI250X MI300X MI325X MI355X Gaudi2 Gaudi3 TPU_v4 TPU_v5e TPU_v5p TPU_v6e Inferentia2 Trainium1 Trainium2 Jetson_Orin CPU`,
+      tech: `Kafka Kinesis PubSub Spark Flink dbt Airflow Feast Tecton VertexAI SageMaker Kubeflow Redis DynamoDB Cassandra BigQuery Snowflake S3
+        MLflow WandB TensorFlowServing Triton TorchServe vLLM TensorRT_LLM SGLang KServe RayServe Evidently WhyLabs Arize Prometheus PyTorch Horovod
+        DeepSpeed Megatron Optuna RayTune Jupyter Milvus Qdrant pgvector FAISS OpenSearch Kubernetes Ray LaunchDarkly`,
+    };
+    for (const [kind, list] of Object.entries(names))
+      for (const name of list.split(/\s+/)) expect(known, name).toContain(`${kind} ${name}`);
+  });
+});
+
+describe('numbers, scales and units', () => {
+  const perSecond = (rest: string) => figure(`source S { type: stream ${rest} }`, 'S', 'source.bytes_per_second');
+  test.each([
+    ['`B` is bytes where bytes are expected', 'rate: 1/s record: 300B', 300],
+    ['KB is 1000', 'rate: 1/s record: 2KB', 2000],
+    ['KiB is 1024', 'rate: 1/s record: 2KiB', 2048],
+    ['MiB is 1024^2', 'rate: 1/s record: 1MiB', 1_048_576],
+    ['byte and bytes', 'rate: 2/s record: 1byte + 2 bytes', 6],
+    ['a rate per minute', 'rate: 60/min record: 1KB', 1000],
+    ['a month is 730 h', 'rate: 2628k/month record: 1KB', 1000],
+    ['a year is 8760 h', 'rate: 31_536_000/year record: 1KB', 1000],
+    ['qps after a blank', 'rate: 10k qps record: 1B', 10_000],
+    ['rps', 'rate: 3rps record: 1B', 3],
+    ['exponents', 'rate: 1e3/s record: 1B', 1000],
+  ])('%s', (_, rest, value) => expect(perSecond(rest)).toBeCloseTo(value, 9));
+
+  const examples = (text: string) => figure(training(`examples: ${text} batch: 1`), 'T', 'training.steps');
+  test.each([
+    ['70B', 70e9],
+    ['1G', 1e9],
+    ['2T', 2e12],
+    ['1_000_000', 1e6],
+    ['10% * 200', 20],
+    ['round(2.5) + floor(2.9) + ceil(2.1) + sqrt(16) + min(3, 2) + max(1, 7)', 21],
+    ['2 ^ 3 ^ 2', 512],
+    ['(1 + 2) * 3 - 4 / 2', 7],
+    ['-3 + 5', 2],
+  ])('%s', (text, value) => expect(examples(text)).toBeCloseTo(value, 6));
+
+  test.each([
+    ['model M { params: 20ms }', '20ms', []],
+    [training('deadline: 3GB'), '3GB', []],
+    ['param a = 3ms + 4GB', '4GB', []],
+    ['param b = 3 * (2ms + 1/s)', '1/s', []],
+    ['entity E { keys: sqrt(4ms) }', 'sqrt(4ms)', []],
+    ['param a = max(1ms, 3)', '3', []],
+    ['system S { budget: $20 }', '$20', ['Write `$20/month`', 'Write `$20/h`']],
+    ['service A { capacity: 100 }', '100', ['Write `100/s`']],
+    ['param n = 3B\nsource S { type: stream rate: 1/s record: n }', 'n', ['Write `3 bytes`']],
+  ])('mixing dimensions is an error under the very token that is wrong: %s', (text, under, fixes) => {
+    expect(findings(text)).toEqual([`error type/unit-mismatch «${under}»`]);
+    expect(fixesOf(text)).toEqual(fixes);
+  });
+
+  test('a cycle of definitions is one error that names it', () => {
+    const [found, ...more] = read('param a = b + 1\nparam b = a + 1').findings;
+    expect([found!.rule, more.length]).toEqual(['name/cycle', 0]);
+    expect(found!.message).toContain('`a` → `b` → `a`');
+  });
+});
+
+describe('uncertain values', () => {
+  const each = (latency: string, rest = '') =>
+    figure(
+      MODEL + serving(`latency: ${latency} utilization: 50% traffic: 100/s replicas: auto ${rest}`),
+      'S',
+      'serving.throughput_per_replica',
+    );
+  test('the point of a range is the median of a log-normal', () =>
+    expect(each('15ms..30ms')).toBeCloseTo(0.5 / (Math.sqrt(15 * 30) / 1000), 9));
+  test('capacity takes the mean of a distribution', () => {
+    const sigma = Math.log(4) / 2.3263478740408408;
+    expect(each('p50 10ms p99 40ms')).toBeCloseTo(0.5 / (0.01 * Math.exp(sigma ** 2 / 2)), 9);
+  });
+  test('two points by batch give the law', () =>
+    expect(each('5ms at 1, 14ms at 8', 'batching { max: 8 }')).toBeCloseTo((0.5 * 8) / 0.014, 9));
+  test('a batch of 8 gains 4 where nothing better is known', () =>
+    expect(each('20ms', 'batching { max: 8 }')).toBeCloseTo(100, 9));
+  test('a gain that is given counts', () => expect(each('20ms', 'batching { max: 8 gain: 2 }')).toBeCloseTo(50, 9));
+});
+
+describe('serving', () => {
+  test('utilization is 50% online and 80% in batches where it is not given', () => {
+    expect(figure(MODEL + serving('latency: 20ms traffic: 10k/s replicas: auto'), 'S', 'serving.replicas')).toBe(400);
+    expect(
+      figure(
+        MODEL + serving('pattern: batch latency: 20ms examples: 1M every: 1d replicas: 1'),
+        'S',
+        'serving.throughput_per_replica',
+      ),
+    ).toBeCloseTo(40, 9);
+  });
+
+  test('rounding up forgives rounding', () => {
+    expect(
+      figure(MODEL + serving('latency: 20.000000000000004ms traffic: 500/s replicas: auto'), 'S', 'serving.replicas'),
+    ).toBe(20);
+    expect(
+      figure(MODEL + serving('latency: 7ms traffic: 1k/s replicas: auto utilization: 70%'), 'S', 'serving.replicas'),
+    ).toBe(10);
+  });
+
+  test('latency under load is that of random arrivals at constant servers', () => {
+    // P(W <= t) of M/D/1 by Erlang's sum
+    const waits = (t: number, load: number, d: number) => {
+      let sum = 0;
+      for (let k = 0, term = 1; k <= t / d; k++, term = 1) {
+        for (let i = 1; i <= k; i++) term *= (load * (k * d - t)) / i;
+        sum += term * Math.exp(-load * (k * d - t));
+      }
+      return (1 - load * d) * sum;
+    };
+    const text = MODEL + serving('latency: 10ms replicas: 1 traffic: 50/s');
+    expect(figure(text, 'S', 'serving.latency_p50')).toBeCloseTo(0.01, 9);
+    for (const p of [95, 99]) {
+      const found = figure(text, 'S', `serving.latency_p${p}`)!;
+      expect(waits(found - 0.01, 50, 0.01)).toBeCloseTo(p / 100, 3);
+    }
+  });
+
+  test('`A.b` is the estimate before the property; in a scenario the left side is the property', () => {
+    const text = `${MODEL}${serving('latency: 20ms replicas: 3 traffic: 15/s utilization: 80%')}scenario X { S.utilization = 5% }\n`;
+    expect(findings(`${text}require S.utilization <= 10%`)).toEqual(['X: error capacity/gpu-shortfall «3»']);
+    expect(findings(`${text.replace('scenario', '// ').replace('X {', '')}require S.utilization < 5%`)).toEqual([
+      'error require/failed «S.utilization < 5%»',
+    ]);
+  });
+
+  test('a slice is a share of a device', () =>
+    expect(
+      figure(
+        `${MODEL}serving S { model: M hardware: 1/7 x H100 latency: 1ms replicas: 7 traffic: 1/s }`,
+        'S',
+        'serving.gpus',
+      ),
+    ).toBeCloseTo(1, 9));
+});
+
+describe('training', () => {
+  const time = (rest: string, hardware?: string) => figure(training(rest, hardware), 'T', 'training.time');
+  const RUN = 'examples: 1M epochs: 2 batch: 100';
+  test('steps are examples × epochs / batch, or tokens × epochs / (batch × sequence)', () => {
+    expect(figure(training(RUN), 'T', 'training.steps')).toBe(20_000);
+    expect(figure(training('tokens: 12B epochs: 2 batch: 512 sequence: 2048'), 'T', 'training.steps')).toBe(
+      24e9 / 512 / 2048,
+    );
+  });
+  test('a step is that of one accelerator', () => expect(time(`${RUN} step: 10ms`)).toBeCloseTo(200, 9));
+  test('a scaling that is given counts', () =>
+    expect(time(`${RUN} step: 10ms scaling: 90%`, '8 x H100')).toBeCloseTo(200 / 7.2, 9));
+  test('unless it says where it was measured', () =>
+    expect(time(`${RUN} step: 10ms on 8 x H100`, '8 x H100')).toBeCloseTo(200, 9));
+  test('steps that are given count', () => expect(time(`${RUN} steps: 77 step: 10ms`)).toBeCloseTo(0.77, 9));
+  test('scaling defaults to a measured curve, not to 100%', () => {
+    expect(time(`${RUN} step: 10ms`, '8 x H100')).toBeGreaterThan(200 / 8);
+    expect(time(`${RUN} step: 10ms`, '8 x H100')).toBeLessThan(200 / 4);
+  });
+});
+
+describe('flows', () => {
+  const p99 = (flow: string) => figure(request(flow), 'R', 'request.latency_p99');
+  test.each([
+    ['A -> B & C', 30],
+    ['A -> (B & C) -> A', 45],
+    ['A & B -> C', 45],
+    ['3 * A -> B', 30],
+    ['2 * (A -> B)', 30],
+    ['A[500] -> B', 30],
+    ['A -> ~D', 10],
+    ['~(A -> D) -> B', 20],
+    ['0.5% * D -> A', 10],
+    ['5% * D -> A', 110],
+  ])('%s takes %d ms', (flow, ms) => expect(p99(flow)).toBeCloseTo(ms / 1000, 9));
+
+  const busy = (flow: string, part: string) => figure(request(flow), part, 'service.utilization');
+  test.each([
+    ['A -> 3 * B', 'B', 0.3],
+    ['A -> 5% * D', 'D', 0.005],
+    ['A -> C', 'C', 0.02],
+    ['A -> 50% * C', 'C', 0.05],
+    ['A & ~D', 'D', 0.1],
+    ['2 * (A -> 3 * B)', 'B', 0.6],
+  ])('%s loads %s', (flow, part, share) => expect(busy(flow, part)).toBeCloseTo(share, 9));
+
+  const reached = (flow: string) => figure(request(flow), 'R', 'request.availability');
+  test.each([
+    ['A -> B', 0.99 * 0.999],
+    ['A & B', 0.99 * 0.999],
+    ['A -> ~B', 0.99],
+    ['50% * A', 0.995],
+  ])('%s is available as its parts are', (flow, share) => expect(reached(flow)).toBeCloseTo(share, 9));
+
+  test('sums and maxima are of distributions, not of percentiles', () => {
+    const spread = 'service A { latency: p50 10ms p99 40ms }\nservice B { latency: p50 10ms p99 40ms }\n';
+    const at = (flow: string) =>
+      figure(`${spread}request R { traffic: 1/s flow: ${flow} }`, 'R', 'request.latency_p99')! * 1000;
+    expect(at('A & B')).toBeCloseTo(46.39, 1); // 10 exp(sigma z(sqrt 0.99))
+    expect(at('A -> B')).toBeGreaterThan(55);
+    expect(at('A -> B')).toBeLessThan(70);
+  });
+
+  test('the arms of an experiment split their control’s traffic', () => {
+    const text = `${MODEL}${serving('latency: 1ms replicas: 1')}${serving('latency: 1ms replicas: 1', 'S2')}request R { traffic: 100/s flow: S }
+experiment E { on: R control: S 90% treatment: S2 10% primary: ctr baseline 10% mde 10% }`;
+    expect(figure(text, 'S', 'serving.utilization')).toBeCloseTo(0.09, 9);
+    expect(figure(text, 'S2', 'serving.utilization')).toBeCloseTo(0.01, 9);
+  });
+
+  test('a cache takes its hits off the compute behind it', () =>
+    expect(
+      figure(
+        `${MODEL}${serving('latency: 10ms replicas: 1 cache { hit_rate: 30% }')}request R { traffic: 10/s flow: S }`,
+        'S',
+        'serving.utilization',
+      ),
+    ).toBeCloseTo(0.07, 9));
+
+  test('a traffic that is given wins, with a warning where the paths bring more', () => {
+    const text = (traffic: string) =>
+      `${MODEL}${serving(`latency: 10ms replicas: 1 traffic: ${traffic}`)}request R { traffic: 10/s flow: S }`;
+    expect(findings(text('5/s'))).toEqual(['warning capacity/traffic-mismatch «5/s»']);
+    expect(findings(text('20/s'))).toEqual([]);
+    expect(figure(text('5/s'), 'S', 'serving.utilization')).toBeCloseTo(0.05, 9);
+  });
+
+  test('feature views get reads times the rows', () => {
+    const text =
+      'entity E { keys: 1M }\nfeatures F { entity: E type: on_demand latency: 1ms schema { a: int32 } }\nrequest R { traffic: 10/s flow: F[500] -> 2 * F }';
+    expect(figure(text, 'F', 'features.reads_per_second')).toBeCloseTo(5020, 6);
+  });
+
+  test.each(['M', 'E', 'Src', 'R2', 'Kafka'])('a flow does not go through %s', (name) =>
+    expect(
+      findings(
+        `${MODEL}entity E { keys: 1 }\nsource Src { type: request }\nrequest R2 { traffic: 1/s flow: A }\nservice A { latency: 1ms }\nrequest R { traffic: 1/s flow: A -> ${name} }`,
+      ),
+    ).toEqual([`error name/wrong-kind «${name}»`]),
+  );
+});
+
+describe('one fact, one finding', () => {
+  const all = (replicas: number, rest: string) =>
+    `${MODEL}${serving(`latency: 10ms replicas: ${replicas} budget: p99 < 11ms ${rest}`)}request R { traffic: 150/s flow: S budget: p99 < 11ms }
+require S.latency.p99 < 11ms\nrequire R.latency.p99 < 11ms`;
+  test('load of 100% or more comes first', () =>
+    expect(findings(all(1, 'utilization: 50%'))).toEqual(['error capacity/unstable «1»']));
+  test('then fewer replicas than a given utilization asks for', () =>
+    expect(findings(all(2, 'utilization: 50%'))).toEqual(['error capacity/gpu-shortfall «2»']));
+  test('then the budget of the serving, to which a requirement that repeats it yields', () =>
+    expect(findings(all(2, ''))).toEqual(['error latency/serving-over-budget «p99 < 11ms»']));
+  test('then that of the request', () =>
+    expect(findings(all(2, '').replace('budget: p99 < 11ms', '').replace('require S.latency.p99 < 11ms', ''))).toEqual([
+      'error latency/over-budget «p99 < 11ms»',
+    ]));
+  test('without a given utilization no replicas are short', () =>
+    expect(
+      findings(`${MODEL}${serving('latency: 10ms replicas: 2 traffic: 150/s')}`).filter((f) => !f.startsWith('hint')),
+    ).toEqual([]));
+});
+
+describe('requirements and scenarios', () => {
+  test('are checked as it stands and in every scenario, with both sides’ values', () => {
+    const text = `${MODEL}${serving('latency: 10ms replicas: 4 traffic: 10/s')}scenario X { S.traffic = 200/s }\nrequire S.gpus < 4 "few"\nrequire S.utilization < 30% "calm"`;
+    expect(findings(text)).toEqual([
+      'error require/failed «S.gpus < 4»',
+      'X: error require/failed «S.utilization < 30%»',
+    ]);
+    const [few] = read(text).findings;
+    expect(few!.message).toMatch(/4 GPUs|is 4\b/);
+    expect(few!.message).toContain('few');
+    expect(few!.subject).toBe('S');
+  });
+
+  test('a latency without a percentile is an error with three fixes', () => {
+    const text = `${MODEL}${serving('latency: 10ms replicas: 4 traffic: 10/s')}require S.latency < 50ms`;
+    expect(findings(text)).toEqual(['error name/unresolved «S.latency»']);
+    expect(fixesOf(text)).toEqual(['Read `S.latency.p50`', 'Read `S.latency.p95`', 'Read `S.latency.p99`']);
+  });
+
+  test.each([
+    ['R.latency', ['Read `R.latency.p50`', 'Read `R.latency.p95`', 'Read `R.latency.p99`']],
+    ['S.ttft', ['Read `S.ttft.p50`', 'Read `S.ttft.p95`']],
+    ['S.hardware', []],
+  ])('%s is no figure', (read, fixes) => {
+    const text = `${MODEL}${serving('latency: 10ms replicas: 4')}request R { traffic: 10/s flow: S }\nrequire ${read} < 50ms`;
+    expect(findings(text).map((f) => f.split(' ')[1])).toEqual(['name/unresolved']);
+    expect(fixesOf(text)).toEqual(fixes);
+  });
+
+  test('a scenario assigns to properties, not to figures', () => {
+    const text = `${MODEL}${serving('latency: 10ms replicas: 4 traffic: 10/s')}scenario X { owner: "risk" S.gpus = 3 }`;
+    expect(findings(text)).toEqual(['error name/unresolved «gpus»']);
+    expect(read(text).findings[0]!.message).toContain('has no property `gpus`');
+  });
+
+  test('a parameter’s scenario reaches all that uses it', () => {
+    const text = `param peak = 10/s\n${MODEL}${serving('latency: 10ms replicas: 1')}request R { traffic: peak flow: S }\nscenario X { peak = 3 * base }`;
+    expect([figure(text, 'S', 'serving.utilization'), figure(text, 'S', 'serving.utilization', 'X')]).toEqual([
+      0.1, 0.3,
+    ]);
+  });
+});
+
+describe('experiments', () => {
+  const arm = (rest: string, quantity = 'sample_per_arm', shares = ['50%', '50%']) =>
+    figure(
+      `${MODEL}${serving('latency: 1ms')}${serving('latency: 1ms', 'S2')}experiment E { control: S ${shares[0]} treatment: S2 ${shares[1]} ${rest} }`,
+      'E',
+      `experiment.${quantity}`,
+    );
+  const TEN = 'primary: ctr baseline 10% mde 10%';
+  test('10% to 11% needs 14,751 in each arm', () => {
+    expect(arm(TEN)).toBe(14_751); // R: power.prop.test(p1 = 0.10, p2 = 0.11, power = 0.8) gives 14750.79
+    expect(arm(TEN, 'sample_treatment')).toBe(14_751);
+    expect(arm('primary: ctr baseline 10% mde 1pp')).toBe(14_751);
+  });
+  test('an effect may be negative', () =>
+    expect(arm('primary: ctr baseline 10% mde -10%')).toBe(arm('primary: ctr baseline 10% mde -1pp')));
+  test('bonferroni divides alpha by the metrics tested, not by the guardrails', () => {
+    expect(arm(`${TEN} metrics: a, b, c correction: bonferroni`)).toBe(arm(`${TEN} alpha: 1.25%`));
+    expect(arm(`${TEN} guardrails: p99 < 3ms correction: bonferroni`)).toBe(14_751);
+  });
+  test('arms may be unequal', () => {
+    const [control, treatment] = ['sample_per_arm', 'sample_treatment'].map((q) => arm(TEN, q, ['90%', '10%'])!);
+    expect(control! / treatment!).toBeCloseTo(9, 2);
+    expect(treatment!).toBeGreaterThan(14_751 / 2);
+  });
+  test('sequential designs inflate the sample by their published factors', () => {
+    // Jennison and Turnbull, tables 2.2 and 2.4, alpha 5%, power 80%, four looks
+    expect(arm(`${TEN} sequential: obrien_fleming(4)`)! / 14_750.79).toBeCloseTo(1.024, 3);
+    expect(arm(`${TEN} sequential: pocock(4)`)! / 14_750.79).toBeCloseTo(1.202, 2);
+  });
+});
+
+describe('cost', () => {
+  const design = (region: string, more = '') =>
+    `system Sys { ${region} }\n${MODEL}${serving('latency: 1ms replicas: 1 traffic: 1/s')}price P { hardware: 1 x H100 rate: $1/h region: mars }\nprice Q { hardware: 8 x H100 rate: $16/h region: venus }\n${more}`;
+  test('is at the price of the region', () =>
+    expect(figure(design('region: venus'), 'Sys', 'system.cost')).toBeCloseTo(2 / 3600, 12));
+  test('or at the cheapest listed', () => expect(figure(design(''), 'Sys', 'system.cost')).toBeCloseTo(1 / 3600, 12));
+  test('a training counts where it runs again', () => {
+    const run = (every: string) =>
+      `training T { model: M hardware: 1 x H100 examples: 3600M batch: 1000 step: 1ms ${every} }`;
+    expect(figure(design('', run('every: 1d')), 'Sys', 'system.cost')).toBeCloseTo(1 / 3600 + 1 / 86_400, 12);
+    expect(figure(design('', run('')), 'Sys', 'system.cost')).toBeCloseTo(1 / 3600, 12);
+  });
+});
+
+describe('suppression', () => {
+  const WRONG = 'model M { params: 1ms }';
+  const NOTE = 'mlsys-ignore type/unit-mismatch: known';
+  test.each([
+    ['on the line before', `// ${NOTE}\n${WRONG}`],
+    ['at the end of the line', `${WRONG} // ${NOTE}`],
+    [
+      'in the first lines, for the file',
+      `// mlsys-ignore-file type/unit-mismatch: known\n\n\n${WRONG}\nmodel N { params: 1s }`,
+    ],
+  ])('silences %s', (_, text) => expect(findings(text)).toEqual([]));
+  test('silences one rule, one line', () =>
+    expect(findings(`// ${NOTE}\nmodel M { params: 1ms\nlayers: 3ms }`)).toEqual(['error type/unit-mismatch «3ms»']));
+  test('silences two rules where two comments stand one below the other', () =>
+    expect(
+      findings(`// ${NOTE}\n// mlsys-ignore type/unknown-property: known\nmodel M { params: 1ms foo: 3 }`),
+    ).toEqual([]));
+  test.each(['// mlsys-ignore', '// mlsys-ignore: known', '// mlsys-ignore-file all'])(
+    'that names no rule is reported: %s',
+    (comment) => expect(findings(`${comment}\n${MODEL}`)).toEqual([`warning style/unused-suppression «${comment}»`]),
+  );
+  test('that silences nothing is itself reported', () =>
+    expect(findings(`// ${NOTE}\n${MODEL}`)).toEqual([`warning style/unused-suppression «// ${NOTE}»`]));
+});
+
+describe('references accept', () => {
+  const PARTS = `source Src { type: batch records: 3/d record: 3KB }
+model M { params: 1M }\nentity E { keys: 3 }\nfeaturestore FS { tech: Feast }\nregistry Reg { tech: MLflow }
+features F { entity: E type: on_demand schema { a: int32 } }\ntraining T { model: M hardware: 1 x H100 }\ncluster C { pool: 3 x H100 }
+serving V { model: M hardware: 1 x H100 latency: 1ms }\nindex I { vectors: 3 dimensions: 3 }\nfeedback FB { from: Src to: T }
+service Svc { latency: 1ms }\nrequest Q { traffic: 1/s flow: V }\n`;
+  const model = (rest: string) => `model X { ${rest} }`;
+  const train = (rest: string) => `training X { model: M hardware: 1 x H100 ${rest} }`;
+  const monitor = (rest: string) => `monitor X { watch: F category: data_quality ${rest} }`;
+  const test2 = (rest: string) =>
+    `experiment X { control: V 50% treatment: V 50% primary: a baseline 1% mde 5% ${rest} }`;
+  test.each([
+    [train('data: $'), ['Src'], ['E', 'M']],
+    [train('labels: $'), ['Src'], ['FB']],
+    [train('features: $'), ['F'], ['Src']],
+    [train('registry: $'), ['Reg'], ['MLflow']],
+    [train('cluster: $'), ['C'], ['E']],
+    [monitor('labels: $'), ['FB'], ['Src']],
+    [monitor('reference: $'), ['T'], ['Src']],
+    [monitor('action: retrain $'), ['T'], ['M']],
+    ['monitor X { watch: $ category: data_quality }', ['F', 'V', 'Src', 'I'], ['M', 'T']],
+    [test2('on: $'), ['Q'], ['V']],
+    [test2('unit: $'), ['E'], ['M']],
+    [test2('logger: $'), ['Svc', 'Kafka'], ['M']],
+    [monitor('sink: $'), ['Svc', 'Prometheus', 'Own'], ['M']],
+    ['request X { traffic: 1/s flow: V entity: $ }', ['E'], ['M']],
+    ['index X { vectors: 3 dimensions: 3 embedder: $ }', ['M'], ['V']],
+    ['index X { vectors: 3 dimensions: 3 source: $ }', ['Src'], ['F']],
+    [model('base: $'), ['M'], ['Src']],
+    [model('distilled_from: $'), ['M'], ['E']],
+    ['features X { store: $ entity: E type: on_demand schema { a: int32 } }', ['FS'], ['E']],
+    ['features X { entity: $ type: on_demand schema { a: int32 } }', ['E'], ['M']],
+    ['pipeline X { from: $ to: F }', ['Src', 'F'], ['T']],
+    ['pipeline X { from: Src to: $ }', ['Src', 'F'], ['M']],
+    ['feedback X { from: $ to: T }', ['Svc', 'Src', 'T'], ['F']],
+    ['feedback X { from: Src to: $ }', ['Svc', 'Src', 'T'], ['M']],
+    ['serving X { model: $ hardware: 1 x H100 latency: 1ms }', ['M'], ['Src']],
+    ['serving X { model: M hardware: 1 x H100 latency: 1ms source: $ }', ['Src'], ['F']],
+    ['featurestore X { registry: $ }', ['Feast', 'Own'], ['Reg']],
+    ['featurestore X { online: $ }', ['Redis', 'Own'], ['Src']],
+    ['gateway X { tech: $ }', ['Kafka', 'Own', 'X'], ['E']],
+    [train('checkpoint_to: $'), ['S3'], ['Src']],
+    [train('tracker: $'), ['MLflow'], ['Reg']],
+    ['serving X { model: M hardware: 1 x H100 latency: 1ms runtime: $ }', ['Triton'], ['M']],
+  ])('%s', (text, good, bad) => {
+    for (const name of good) expect(findings(PARTS + text.replace('$', name)), name).toEqual([]);
+    for (const name of bad)
+      expect(findings(PARTS + text.replace('$', name)), name).toEqual([`error name/wrong-kind «${name}»`]);
+  });
+});
