@@ -63,13 +63,18 @@ export function cut(text: string, isKind: (word: string) => boolean): Cut {
 
   while (at < text.length) {
     const c = text[at]!;
+    if (c === ' ') {
+      do at++;
+      while (text[at] === ' ');
+      continue;
+    }
     if (c === '\n') {
       at++;
       lineStart = at;
       fresh = true;
       continue;
     }
-    if (c === ' ' || c === '\t' || c === '\r' || c === '\uFEFF' || c === '\u00A0') {
+    if (c === '\t' || c === '\r' || c === '\uFEFF' || c === '\u00A0') {
       at++;
       continue;
     }
@@ -90,18 +95,20 @@ export function cut(text: string, isKind: (word: string) => boolean): Cut {
     const first = fresh;
     fresh = false;
     WORD.lastIndex = at;
-    const word = WORD.exec(text)?.[0];
-    if (word) {
+    if (WORD.test(text)) {
+      const end = WORD.lastIndex;
       const outside = depth === 0 && round === 0;
       const outdented = first && open !== undefined && at - lineStart <= open.column;
-      const starts = outside || outdented ? itemAt(text, at, word, previous) : undefined;
+      // most words stand inside of an item: not even their text is needed
+      const word = outside || outdented ? text.slice(at, end) : '';
+      const starts = word ? itemAt(text, at, word, previous) : undefined;
       if (starts && (outside || starts !== 'declaration' || isKind(word))) {
         close(outside || open?.is !== 'declaration' ? undefined : true);
         begin(starts, at);
       } else if (!open) begin('junk', at);
-      at += word.length;
+      at = end;
       open!.end = at;
-      previous = word;
+      previous = 'a';
       continue;
     }
     if (!open) {
@@ -117,9 +124,8 @@ export function cut(text: string, isKind: (word: string) => boolean): Cut {
       continue;
     }
     NUMBER_WORD.lastIndex = at;
-    const number = NUMBER_WORD.exec(text)?.[0];
-    if (number) {
-      at += number.length;
+    if (c >= '0' && c <= '9' && NUMBER_WORD.test(text)) {
+      at = NUMBER_WORD.lastIndex;
       open!.end = at;
       previous = '0';
       continue;
