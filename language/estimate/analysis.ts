@@ -1,7 +1,8 @@
 import type { Design, Expression, Node, Property, Requirement, Scenario, Value } from '../model/design.ts';
 import { defaultOf } from '../model/defaults.ts';
 import { referrersOf } from '../model/mentions.ts';
-import { NUMBER } from '../units/dimension.ts';
+import { propertyOf } from '../schema/index.ts';
+import { type Dimension, NUMBER } from '../units/dimension.ts';
 import type { Context, Estimator, Input, PoolInput } from './context.ts';
 import { type Estimate, isMissing, type Missing } from './estimate.ts';
 import { evaluated, type Evaluated, Z95 } from './evaluate.ts';
@@ -180,6 +181,11 @@ export class Analysis implements Context {
   }
 
   given(node: Node, path: string): Input | undefined {
+    const input = this.writtenInput(node, path);
+    return input && fits(node, path, input.dimension) ? input : undefined;
+  }
+
+  private writtenInput(node: Node, path: string): Input | undefined {
     const id = `${node.name}.${path}`;
     return this.memo.get(`i:${id}`, undefined, () => {
       this.readProperty(node, path);
@@ -212,7 +218,8 @@ export class Analysis implements Context {
 
   input(node: Node, path: string): Input | undefined {
     const given = this.given(node, path);
-    if (given || this.isAuto(node, path)) return given;
+    // what is written in a wrong unit is a mistake, and no reason to take a default
+    if (given || this.isAuto(node, path) || this.writtenInput(node, path)) return given;
     const preset = defaultOf(node.kind, path, (key) => this.word(node, key));
     if (!preset) return undefined;
     return this.scaledInput(
@@ -277,7 +284,7 @@ export class Analysis implements Context {
     return value.parts.flatMap((part) => {
       const count = this.evaluate(part.count, id);
       const hardware = this.find(part.hardware.name);
-      return count && hardware?.kind === 'hardware' ? [{ count, hardware, span: part.span }] : [];
+      return count?.dimension === NUMBER && hardware?.kind === 'hardware' ? [{ count, hardware, span: part.span }] : [];
     });
   }
 
@@ -373,6 +380,12 @@ export class Analysis implements Context {
     this.memo.read(node.name);
     this.memo.read(`${node.name}.${path}`);
   }
+}
+
+/** Whether a property may have a value of this dimension; what the schema leaves open may have any. */
+function fits(node: Node, path: string, dimension: Dimension): boolean {
+  const type = propertyOf(node.kind, path)?.type;
+  return type?.is !== 'quantity' || type.dimensions.includes(dimension);
 }
 
 function sourceOf(node: Node): string | null {

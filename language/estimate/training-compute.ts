@@ -22,8 +22,10 @@ export function useTrainingFlops(sheet: Sheet, context: Context, node: Node): nu
     sheet.lacks('`model`');
     return Number.NaN;
   }
+  const untold = context.word(model, 'architecture') === undefined && context.given(node, 'tokens') !== undefined;
+  if (untold) sheet.assume(`\`${model.name}\` is taken for a transformer, as it is trained on tokens`);
   const tokens =
-    isTransformer(context, model) &&
+    (untold || isTransformer(context, model)) &&
     !(context.given(model, 'flops') && !context.given(node, 'sequence') && !context.given(node, 'tokens'));
   if (!tokens) return flopsOfExamples(sheet, context, node, model);
   const lora = ['lora', 'qlora'].includes(context.word(node, 'method') ?? '');

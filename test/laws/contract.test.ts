@@ -162,6 +162,17 @@ describe('numbers, scales and units', () => {
     expect(fixesOf(text)).toEqual(fixes);
   });
 
+  test.each([
+    [serving('latency: 1/s traffic: 100/s replicas: 1 budget: p99 < 3ms'), '1/s'],
+    [serving('latency: 10ms traffic: 1000 replicas: 1'), '1000'],
+    [serving('latency: 10ms traffic: 10/s replicas: 1 budget: p99 < 0.001'), '0.001'],
+    [`serving S { model: M hardware: 3ms x H100 latency: 1ms }`, '3ms'],
+    [`${serving('latency: 10ms traffic: 10/s replicas: 1')}scenario X { S.latency = 3/s S.replicas = base }`, '3/s'],
+    [`param p = 10/s\n${serving('latency: 10ms traffic: p replicas: 1')}scenario X { p = 3000ms }`, '3000ms'],
+  ])('and the only one: no figure rests on a wrong dimension: %s', (text, under) =>
+    expect(findings(MODEL + text)).toEqual([`error type/unit-mismatch «${under}»`]),
+  );
+
   test('a cycle of definitions is one error that names it', () => {
     const [found, ...more] = read('param a = b + 1\nparam b = a + 1').findings;
     expect([found!.rule, more.length]).toEqual(['name/cycle', 0]);
@@ -261,6 +272,17 @@ describe('training', () => {
   test('unless it says where it was measured', () =>
     expect(time(`${RUN} step: 10ms on 8 x H100`, '8 x H100')).toBeCloseTo(200, 9));
   test('steps that are given count', () => expect(time(`${RUN} steps: 77 step: 10ms`)).toBeCloseTo(0.77, 9));
+  test('without a step it is 6·N·D plus the attention term, over GPUs × peak × MFU', () => {
+    const RUN = (model: string) =>
+      `model M { params: 1B ${model} }\ntraining T { model: M hardware: 8 x H100 tokens: 20B sequence: 2048 batch: 64 mfu: 40% precision: bf16 }`;
+    const peak = 8 * 989e12 * 0.4;
+    const SIZES = 'architecture: transformer layers: 20 hidden: 2048 heads: 16 vocab: 50k';
+    // 12 · layers · hidden · sequence a token for attention, forward and backward
+    const [plain, sized] = [6e9, 6e9 + 12 * 20 * 2048 * 2048].map((each) => (each * 20e9) / peak);
+    expect(figure(RUN('architecture: transformer'), 'T', 'training.time')! / plain!).toBeCloseTo(1, 3);
+    expect(figure(RUN(''), 'T', 'training.time')! / plain!).toBeCloseTo(1, 3);
+    expect(figure(RUN(SIZES), 'T', 'training.time')! / sized!).toBeCloseTo(1, 3);
+  });
   test('scaling defaults to a measured curve, not to 100%', () => {
     expect(time(`${RUN} step: 10ms`, '8 x H100')).toBeGreaterThan(200 / 8);
     expect(time(`${RUN} step: 10ms`, '8 x H100')).toBeLessThan(200 / 4);
@@ -448,6 +470,14 @@ describe('cost', () => {
   test('is at the price of the region', () =>
     expect(figure(design('region: venus'), 'Sys', 'system.cost')).toBeCloseTo(2 / 3600, 12));
   test('or at the cheapest listed', () => expect(figure(design(''), 'Sys', 'system.cost')).toBeCloseTo(1 / 3600, 12));
+  test('what has no price stands by name, and a comparison says so', () => {
+    const own =
+      'hardware Own { memory: 80GB }\nserving Z { model: M hardware: 1 x Own latency: 1ms replicas: 1 traffic: 1/s }\n';
+    const message = (more: string) =>
+      read(design('', `${more}require Sys.cost < $1/month`)).findings.map((f) => f.message.split(', but')[0]);
+    expect(message('')).toEqual(['`Sys.cost` is $730/month']);
+    expect(message(own)).toEqual(['`Sys.cost` is at least $730/month']);
+  });
   test('a training counts where it runs again', () => {
     const run = (every: string) =>
       `training T { model: M hardware: 1 x H100 examples: 3600M batch: 1000 step: 1ms ${every} }`;

@@ -1,4 +1,6 @@
 import type { Context } from '../../estimate/context.ts';
+import { isMissing } from '../../estimate/estimate.ts';
+import type { Node } from '../../model/design.ts';
 import { format } from '../../units/format.ts';
 import { movedBound } from '../bounds.ts';
 import type { Report, Rule } from '../rule.ts';
@@ -19,9 +21,10 @@ function reportOf(context: Context, { condition, conditionSpan, why, is, must, l
   const other = condition.right.op === 'number' ? '' : `${textOf(condition.right)}, `;
   const text = movedBound(condition.right, is.value, condition.operator.startsWith('<'));
   const node = subject ? context.design.lookup(subject) : undefined;
+  const atLeast = condition.left.op === 'member' && node && isPartial(context, node, condition.left.path);
   return {
     at: conditionSpan,
-    message: `${left} is ${format(is.value, is.dimension)}, but must be ${condition.operator} ${other}${format(must.value, must.dimension)}${why ? `: ${why}` : '.'}`,
+    message: `${left} is ${atLeast ? 'at least ' : ''}${format(is.value, is.dimension)}, but must be ${condition.operator} ${other}${format(must.value, must.dimension)}${why ? `: ${why}` : '.'}`,
     subject,
     ...(node &&
       !context.design.isCatalog(node) && {
@@ -37,4 +40,10 @@ function reportOf(context: Context, { condition, conditionSpan, why, is, must, l
             },
           ],
   };
+}
+
+/** Whether parts of a cost have no price: it is more than the figure says. */
+function isPartial(context: Context, node: Node, path: readonly string[]): boolean {
+  const answer = path.join() === 'cost' ? context.estimate(node, `${node.kind}.cost`) : undefined;
+  return answer !== undefined && !isMissing(answer) && answer.assumptions.some((a) => a.startsWith('not priced'));
 }
