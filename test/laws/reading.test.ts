@@ -160,4 +160,50 @@ describe('reading', () => {
       expect(document.findings).toBeInstanceOf(Array);
     }
   });
+
+  test('every prefix of every example is read, and says what it lacks', () => {
+    for (const whole of texts) {
+      const workspace = new Workspace();
+      for (let end = 0; end <= whole.length; end++) {
+        const document = workspace.update('file:///a.mlsys', whole.slice(0, end));
+        expect(document.findings).toBeInstanceOf(Array);
+      }
+      expect(workspace.get('file:///a.mlsys')!.findings.filter((f) => /^(syntax|type|name)\//.test(f.rule))).toEqual(
+        [],
+      );
+    }
+  }, 120_000);
+
+  test('bytes of anything and five megabytes of text are read', () => {
+    const bytes = String.fromCharCode(...Array.from({ length: 20_000 }, (_, i) => (i * 7919) % 65536));
+    for (const text of [
+      bytes,
+      `param a = 3 // ${'x'.repeat(5_000_000)}\n`,
+      `${'x '.repeat(2_500_000)}`,
+      '{'.repeat(50_000),
+      '"'.repeat(50_000),
+    ]) {
+      const document = new Workspace().update('file:///a.mlsys', text);
+      expect(document.findings).toBeInstanceOf(Array);
+    }
+  }, 60_000);
+
+  test('an import that is open in two versions means the newer, and one that vanishes is said', () => {
+    const files = new Map([['file:///b.mlsys', 'param x = 1/s\n']]);
+    const workspace = new Workspace((uri) => files.get(uri));
+    const text = 'import "./b.mlsys"\nrequest R { traffic: x  flow: G }\ngateway G { }\n';
+    const traffic = () => {
+      const document = workspace.get('file:///a.mlsys')!;
+      return document.analysis().given(document.design.lookup('R')!, 'traffic')?.value;
+    };
+    workspace.update('file:///a.mlsys', text);
+    expect(traffic()).toBe(1);
+    workspace.update('file:///b.mlsys', 'param x = 2/s\n');
+    expect(traffic()).toBe(2);
+    workspace.close('file:///b.mlsys');
+    expect(traffic()).toBe(1);
+    files.delete('file:///b.mlsys');
+    workspace.forget('file:///b.mlsys');
+    expect(workspace.get('file:///a.mlsys')!.findings.map((f) => f.rule)).toContain('name/import-not-found');
+  });
 });
