@@ -11,8 +11,10 @@ import { type Host, later, rangeOf } from './host.ts';
 /** Publishes the findings of every text as soon as no newer one waits, for the document and for those that import it. */
 export function provideDiagnostics(host: Host): void {
   const { connection, options, severities, texts, workspace } = host;
+  const afterwards = inTurns((uri, since) => publish(host, uri, since));
   const analyse = whenQuiet(host, (waiting) => {
-    for (const [uri, since] of withImporting(host, waiting)) publish(host, uri, since);
+    for (const [uri, since] of waiting) publish(host, uri, since);
+    for (const [uri, since] of importing(host, waiting)) afterwards(uri, since);
   });
   texts.onDidChangeContent(({ document }) => analyse(document.uri));
   texts.onDidClose(({ document: { uri } }) => {
@@ -44,22 +46,18 @@ export function provideDiagnostics(host: Host): void {
 function whenQuiet(host: Host, task: (waiting: ReadonlyMap<string, number>) => void): (uri: string) => void {
   const waiting = new Map<string, number>();
   let round = 0;
-  const run = host.guard(
-    'analysis',
-    () => {
-      const all = new Map(waiting);
-      waiting.clear();
-      task(all);
-    },
-    undefined,
-  );
+  const run = () => {
+    const all = new Map(waiting);
+    waiting.clear();
+    host.attempt('analysis', () => task(all), undefined);
+  };
   /** Each turn of the event loop hands over one queued message: two turns without any mean that the newest text is here. */
   const wait = (handled: number, own: number) => {
     later(() =>
       later(() => {
         if (own !== round) return;
         const late = performance.now() - Math.min(...waiting.values()) > LONGEST;
-        if (late || handled === host.handled()) run(undefined);
+        if (late || handled === host.handled()) run();
         else wait(host.handled(), own);
       }),
     );
@@ -70,19 +68,32 @@ function whenQuiet(host: Host, task: (waiting: ReadonlyMap<string, number>) => v
   };
 }
 
-/** The documents that changed, then those that import them. */
-function withImporting(host: Host, changed: ReadonlyMap<string, number>): Map<string, number> {
-  const affected = new Map(changed);
+/** One document in each turn of the event loop, so that what is typed meanwhile comes before the rest. Who waits keeps its place. */
+function inTurns(task: (uri: string, since: number) => void): (uri: string, since: number) => void {
+  const line = new Map<string, number>();
+  const next = () => {
+    const [uri, since] = [...line][0]!;
+    line.delete(uri);
+    task(uri, since);
+    if (line.size > 0) later(next);
+  };
+  return (uri, since) => {
+    if (line.size === 0) later(next);
+    if (!line.has(uri)) line.set(uri, since);
+  };
+}
+
+/** The open documents that import one of those that changed, with the time of its change. */
+function importing(host: Host, changed: ReadonlyMap<string, number>): [uri: string, since: number][] {
   const open = [...changed].filter(([uri]) => host.document(uri));
-  for (const document of host.workspace.documents) {
-    const imported = open.find(([uri]) => document.sees(uri));
-    if (imported && !affected.has(document.uri)) affected.set(document.uri, imported[1]);
-  }
-  return affected;
+  return host.workspace.documents.flatMap((document): [string, number][] => {
+    const imported = changed.has(document.uri) ? undefined : open.find(([uri]) => document.sees(uri));
+    return imported ? [[document.uri, imported[1]]] : [];
+  });
 }
 
 function publish(host: Host, uri: string, since: number): void {
-  const answer = () => {
+  const act = () => {
     const document = host.document(uri);
     if (!document) return;
     const version = host.version(uri);
@@ -91,7 +102,7 @@ function publish(host: Host, uri: string, since: number): void {
     const done: DidAnalyse = { uri, version, ms: Math.round((performance.now() - since) * 100) / 100 };
     send(host.connection.sendNotification(DID_ANALYSE, done));
   };
-  host.guard('diagnostics', answer, undefined)(undefined);
+  host.attempt('diagnostics', act, undefined);
 }
 
 /** A client that has gone takes no more messages. */

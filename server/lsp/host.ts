@@ -34,7 +34,9 @@ export interface Host {
   version(uri: string): number | null;
   /** how many messages were answered so far */
   handled(): number;
-  /** Answers a message; whatever goes wrong becomes `otherwise` and a line in the log, never the end of the process. */
+  /** Whatever goes wrong becomes `otherwise` and a line in the log, never the end of the process. */
+  attempt<T>(name: string, act: () => T, otherwise: T): T;
+  /** The same for the answer to a message, which counts as handled. */
   guard<P, T>(name: string, answer: (params: P) => T, otherwise: T): (params: P) => T;
 }
 

@@ -89,6 +89,18 @@ function hostOf(connection: Connection, options: Options): Host {
   const texts = new TextDocuments(TextDocument);
   const workspace = new Workspace(options.load);
   let handled = 0;
+  function attempt<T>(name: string, act: () => T, otherwise: T): T {
+    const failed = (error: unknown) => {
+      connection.console.error(`${name}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+      return otherwise;
+    };
+    try {
+      const result = act();
+      return result instanceof Promise ? (result.catch(failed) as typeof result) : result;
+    } catch (error) {
+      return failed(error);
+    }
+  }
   return {
     connection,
     options,
@@ -104,18 +116,10 @@ function hostOf(connection: Connection, options: Options): Host {
     },
     version: (uri) => texts.get(uri)?.version ?? null,
     handled: () => handled,
+    attempt,
     guard: (name, answer, otherwise) => (params) => {
       handled++;
-      const failed = (error: unknown) => {
-        connection.console.error(`${name}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
-        return otherwise;
-      };
-      try {
-        const result = answer(params);
-        return result instanceof Promise ? (result.catch(failed) as typeof result) : result;
-      } catch (error) {
-        return failed(error);
-      }
+      return attempt(name, () => answer(params), otherwise);
     },
   };
 }
