@@ -103,6 +103,17 @@ describe('words and names', () => {
       'error name/duplicate «N»',
     ]));
 
+  test.each([
+    ['a file has one system', 'system A { }\nsystem B { }', 'error name/duplicate «B»'],
+    ['a second of one name is said once', 'system A { }\nsystem A { }', 'error name/duplicate «A»'],
+    ['a property stands once', 'model M { params: 1B params: 2B }', 'error type/duplicate-property «params»'],
+    [
+      'a column stands once',
+      'entity E { keys: 1 }\nfeatures F { entity: E type: batch schema { a: int32 a: bool } }',
+      'error type/duplicate-property «a»',
+    ],
+  ])('%s', (_, text, finding) => expect(findings(text)).toEqual([finding]));
+
   test('every name of the catalog is there', () => {
     const known = new Set(catalogNames().map((n) => `${n.kind} ${n.name}`));
     const names = {
@@ -445,6 +456,11 @@ describe('experiments', () => {
     expect(arm(TEN)).toBe(14_751); // R: power.prop.test(p1 = 0.10, p2 = 0.11, power = 0.8) gives 14750.79
     expect(arm(TEN, 'sample_treatment')).toBe(14_751);
     expect(arm('primary: ctr baseline 10% mde 1pp')).toBe(14_751);
+  });
+  test('other powers and levels are those of R as well', () => {
+    // power.prop.test(p1 = 0.10, p2 = 0.105, sig.level = 0.01, power = 0.9) gives 109502.38; sig.level = 0.0125 of the first, 20957.09
+    expect(arm('primary: ctr baseline 10% mde 0.5pp alpha: 1% power: 90%')).toBe(109_503);
+    expect(arm(`${TEN} alpha: 1.25%`)).toBe(20_958);
   });
   test('an effect may be negative', () =>
     expect(arm('primary: ctr baseline 10% mde -10%')).toBe(arm('primary: ctr baseline 10% mde -1pp')));

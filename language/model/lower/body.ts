@@ -117,12 +117,22 @@ function lowerBlock(reader: Reader, key: string, property: PropertySchema, block
 }
 
 function lowerColumns(reader: Reader, block: ast.Block): Column[] {
+  const named = new Map<string, Span>();
   return block.entries.flatMap((entry) => {
     if (entry.$type !== 'Property' || !entry.value || entry.value.phrases.length === 0) {
       reader.syntax('A column is written `name: type`, such as `amount: float32`.', reader.of(entry));
       return [];
     }
-    const column = lowerColumn(reader, entry.key, entry.value, reader.of(entry));
+    const { key } = entry;
+    const whole = reader.of(entry);
+    const span = reader.span(whole.start, whole.start + key.length);
+    const first = named.get(key);
+    if (first) {
+      reader.problems.push({ is: 'repeated-property', key, span, first, whole });
+      return [];
+    }
+    named.set(key, span);
+    const column = lowerColumn(reader, key, entry.value, whole);
     return column ? [column] : [];
   });
 }

@@ -1,12 +1,12 @@
 import { type Declaration, declarationsOf, freeName } from '../../model/declarations.ts';
 import type { Design, Span } from '../../model/design.ts';
 import { linksOf } from '../../model/links.ts';
-import type { Edit, Fix, Report, Rule } from '../rule.ts';
+import type { Edit, Fix, Report, Rule, RuleInput } from '../rule.ts';
 
 export const duplicate: Rule = {
   name: 'name/duplicate',
   severity: 'error',
-  summary: 'Two declarations that are visible here have one name.',
+  summary: 'Two declarations that are visible here have one name, or a file has two systems.',
   *check({ design, items }) {
     const first = new Map<string, Declaration>();
     const { own, imported } = declarationsOf(design, items);
@@ -16,6 +16,7 @@ export const duplicate: Rule = {
       if (other) yield ownReport(design, declaration, other, own);
     }
     yield* importReports(design, imported);
+    yield* systemReports(items);
   },
 };
 
@@ -54,6 +55,22 @@ function* importReports(design: Design, imported: readonly Declaration[]): Gener
       message: `\`${declaration.name}\` is declared in \`${fileOf(other.at)}\` and in \`${fileOf(declaration.at)}\`, and both are imported: it means the first.`,
       subject: declaration.name,
       related: [other, declaration].map((d) => ({ at: d.at, message: `\`${d.name}\` is declared here.` })),
+    };
+  }
+}
+
+/** A `system` is the whole design: figures and budgets of a second one in the file would be those of the first. */
+function* systemReports(items: RuleInput['items']): Generator<Report> {
+  const [first, ...more] = items.flatMap((item) =>
+    item.is === 'node' && item.node.kind === 'system' ? item.node : [],
+  );
+  for (const { name, nameSpan } of more) {
+    if (name === first!.name) continue;
+    yield {
+      at: nameSpan,
+      message: `A file describes one system, and this one has \`${first!.name}\` already: put \`${name}\` into a file of its own.`,
+      subject: name,
+      related: [{ at: first!.nameSpan, message: `\`${first!.name}\` is declared here.` }],
     };
   }
 }
