@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { expect, test } from 'vitest';
 
@@ -81,7 +81,9 @@ test('arrows go one way', () => {
 });
 
 test('rules, views and exporters never import each other', () => {
-  const rooms = ['language/rules', 'language/views', 'language/export'];
+  const rooms = ['language/rules', 'language/views', 'language/export'].filter((folder) =>
+    existsSync(join(ROOT, folder)),
+  );
   const wrong = rooms.flatMap((folder) =>
     filesIn(folder).flatMap((file) =>
       importsOf(file).flatMap(({ path, types }) => {
