@@ -13,7 +13,7 @@ export interface Arrival {
   readonly rows: number;
 }
 
-/** The load of a part: traffic × calls × share over all requests whose flow goes through it (LANGUAGE.md, section 4). */
+/** The load of a part: traffic × calls × share over all requests whose flow goes through it (language definition, flows). */
 export function arrivalsOf(context: Context, node: Node): readonly Arrival[] {
   return context.once(`arrivals:${node.name}`, () => {
     const controls = context.referrers(node, 'experiment').flatMap((e) => context.references(e, 'control'));

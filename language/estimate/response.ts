@@ -46,7 +46,7 @@ export interface Queue {
   readonly at: (replicas: number) => Distribution | null;
 }
 
-/** Adds the rows of the queue in front of the replicas of a serving: they share one, and arrivals are random (LANGUAGE.md, section 6). */
+/** Adds the rows of the queue in front of the replicas of a serving: they share one, and arrivals are random (language definition, estimates). */
 export function useQueue(sheet: Sheet, context: Context, node: Node): Queue | undefined {
   const load = useDemand(sheet, context, node);
   const speed = useSpeed(sheet, context, node);

@@ -39,7 +39,7 @@ export function strainOf(context: Context, node: Node): Strain | undefined {
   });
 }
 
-/** Only a `utilization` that is written is a demand (LANGUAGE.md, "Enough or not"). */
+/** Only a `utilization` that is written is a demand (language definition, "Enough or not"). */
 function shortfallOf(context: Context, node: Node): { needed: Estimate; has: Estimate } | undefined {
   if (!context.given(node, 'utilization') || !context.given(node, 'replicas')) return undefined;
   const needed = figure(context, node, 'serving.replicas_for_load');

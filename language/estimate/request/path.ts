@@ -43,7 +43,7 @@ export interface Path {
   readonly parts: ReadonlyMap<string, Distribution>;
 }
 
-/** The way of a request with the distribution of its latency: sums over `->`, maxima over `&` (LANGUAGE.md, section 6). Never a sum of p99. */
+/** The way of a request with the distribution of its latency: sums over `->`, maxima over `&` (language definition, estimates). Never a sum of p99. */
 export function pathOf(context: Context, request: Node): Path | Missing {
   const found = context.once<Path | Missing | undefined>(`path:${request.name}`, () => {
     const flow = context.value(request, 'flow');

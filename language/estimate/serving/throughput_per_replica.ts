@@ -4,7 +4,7 @@ import { replicaWord, unitOfWork, useCapacity } from '../capacity.ts';
 import type { Estimator } from '../context.ts';
 import { Sheet } from '../sheet.ts';
 
-/** Requests a second that one replica carries at its target utilization: utilization × gain / latency (LANGUAGE.md, section 6). */
+/** Requests a second that one replica carries at its target utilization: utilization × gain / latency (language definition, estimates). */
 export const throughputPerReplica: Estimator = {
   quantities: ['serving.throughput_per_replica'],
   estimate(node, context, quantity) {
