@@ -132,7 +132,3 @@ function inRequirement(requirement: Requirement, at: At): Place | undefined {
     for (const literal of literalsIn(side)) if (at(literal.span)) return { is: 'number', literal, span: literal.span };
   return undefined;
 }
-
-/** The declaration whose text holds an offset. */
-export const nodeAt = (document: Document, offset: number): Node | undefined =>
-  document.design.nodes.find((node) => touches(node.span, offset));

@@ -5,7 +5,8 @@ import { useDemand } from './demand.ts';
 import { type Generation, useGeneration, useRows, valuesAt } from './generation.ts';
 import { type Distribution, logNormalThrough, quantile, scaled, shift, sum } from './numeric/distribution.ts';
 import { overload } from './overload.ts';
-import { TPOT_TAIL, TTFT_TAIL, useConstant } from './serving-constants.ts';
+import { TPOT_TAIL, TTFT_TAIL } from './serving-constants.ts';
+import { useConstant } from './constants.ts';
 import type { Sheet } from './sheet.ts';
 
 /** The latency of a serving under load, and how a derivation names it. */

@@ -18,6 +18,6 @@ export const constantOf = (
   ninety?: number,
 ): Constant => ({ label, value, dimension, source, ...(ninety && { ninety }) });
 
-/** Adds the row of a constant. */
+/** Adds the row of a constant, once. */
 export const useConstant = (sheet: Sheet, c: Constant): number =>
-  sheet.constant(c.label, c.value, c.dimension, c.source, c.ninety);
+  sheet.has(c.label) ? sheet.valueOf(c.label) : sheet.constant(c.label, c.value, c.dimension, c.source, c.ninety);

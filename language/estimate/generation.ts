@@ -2,7 +2,7 @@ import type { Node } from '../model/design.ts';
 import { NUMBER } from '../units/dimension.ts';
 import { isMixture, size, useExperts, useHeads, useMultipliedParams, useParams } from './architecture.ts';
 import * as constants from './serving-constants.ts';
-import { useConstant } from './serving-constants.ts';
+import { useConstant } from './constants.ts';
 import type { Context } from './context.ts';
 import { type Cell, formula } from './formula.ts';
 import { computeFormat, useDevices, useFigure, useParameterBytes, usePeak, weightFormat } from './hardware.ts';

@@ -1,20 +1,5 @@
-import { BYTES, type Dimension, FLOP, NUMBER, TIME } from '../units/dimension.ts';
-import type { Sheet } from './sheet.ts';
-
-/** A figure that estimators take where the design says nothing: published, or fitted to published measurements. */
-export interface Constant {
-  readonly label: string;
-  readonly value: number;
-  readonly dimension: Dimension;
-  readonly source: string;
-  /** its own 90% error as a factor: the truth is within x/÷ this in nine of ten cases */
-  readonly ninety?: number;
-}
-
-/** Adds the row of a constant, once. */
-export function useConstant(sheet: Sheet, { label, value, dimension, source, ninety }: Constant): number {
-  return sheet.has(label) ? sheet.valueOf(label) : sheet.constant(label, value, dimension, source, ninety);
-}
+import { BYTES, FLOP, NUMBER, TIME } from '../units/dimension.ts';
+import type { Constant } from './constants.ts';
 
 export const OPERATIONS_PER_PARAMETER: Constant = {
   label: 'operations per parameter',

@@ -1,13 +1,8 @@
 import type { Node } from '../model/design.ts';
 import { NUMBER } from '../units/dimension.ts';
 import { hasHeads, isTransformer, useHeads, useMultipliedParams, useParams } from './architecture.ts';
-import {
-  BANDWIDTH_SHARE,
-  CALL_OVERHEAD,
-  OPERATIONS_PER_PARAMETER,
-  PASS_SHARE_OF_PEAK,
-  useConstant,
-} from './serving-constants.ts';
+import { BANDWIDTH_SHARE, CALL_OVERHEAD, OPERATIONS_PER_PARAMETER, PASS_SHARE_OF_PEAK } from './serving-constants.ts';
+import { useConstant } from './constants.ts';
 import type { Context, Input, PoolInput } from './context.ts';
 import { useDevices, useFigure, useParameterBytes, usePeak, weightFormat } from './hardware.ts';
 import { arrivalsOf } from './load.ts';

@@ -1,6 +1,7 @@
 import { useParams } from '../architecture.ts';
 import { generates } from '../capacity.ts';
-import { MEMORY_OVERHEAD, MEMORY_SHARE, useConstant } from '../serving-constants.ts';
+import { MEMORY_OVERHEAD, MEMORY_SHARE } from '../serving-constants.ts';
+import { useConstant } from '../constants.ts';
 import type { Estimator } from '../context.ts';
 import { useCacheBytes, useLayout, useShards, useTokens } from '../generation.ts';
 import { useDevices, useFigure, useParameterBytes, weightFormat } from '../hardware.ts';

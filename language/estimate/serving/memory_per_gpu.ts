@@ -6,7 +6,8 @@ import type { Context, Estimator } from '../context.ts';
 import { isMissing } from '../estimate.ts';
 import { useCacheBytes, useLayout, useShards, useTokens } from '../generation.ts';
 import { useDevices, useParameterBytes, weightFormat } from '../hardware.ts';
-import { MEMORY_OVERHEAD, useConstant } from '../serving-constants.ts';
+import { MEMORY_OVERHEAD } from '../serving-constants.ts';
+import { useConstant } from '../constants.ts';
 import { Sheet } from '../sheet.ts';
 import { weightsOfAGpu } from './max_concurrency.ts';
 

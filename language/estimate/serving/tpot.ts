@@ -1,7 +1,8 @@
 import { useAnswer } from '../answer.ts';
 import { generates } from '../capacity.ts';
 import type { Estimator } from '../context.ts';
-import { TPOT_TAIL, useConstant } from '../serving-constants.ts';
+import { TPOT_TAIL } from '../serving-constants.ts';
+import { useConstant } from '../constants.ts';
 import { Sheet } from '../sheet.ts';
 
 /** Time per output token: reading weights and caches, or computing, with reductions, launches, and the prefills of other requests. */

@@ -1,7 +1,8 @@
 import { useAnswer } from '../answer.ts';
 import { generates } from '../capacity.ts';
 import type { Estimator } from '../context.ts';
-import { TTFT_TAIL, useConstant } from '../serving-constants.ts';
+import { TTFT_TAIL } from '../serving-constants.ts';
+import { useConstant } from '../constants.ts';
 import { Sheet } from '../sheet.ts';
 
 /** Time to first token: the prefill of the prompt, and what it waits for those of others. Known only roughly. */
