@@ -395,10 +395,12 @@ require S.latency.p99 < 11ms\nrequire R.latency.p99 < 11ms`;
     expect(findings(all(2, '').replace('budget: p99 < 11ms', '').replace('require S.latency.p99 < 11ms', ''))).toEqual([
       'error latency/over-budget «p99 < 11ms»',
     ]));
-  test('without a given utilization no replicas are short', () =>
-    expect(
-      findings(`${MODEL}${serving('latency: 10ms replicas: 2 traffic: 150/s')}`).filter((f) => !f.startsWith('hint')),
-    ).toEqual([]));
+  test('without a given utilization, above the default is only a hint', () => {
+    const text = `${MODEL}${serving('latency: 10ms replicas: 2 traffic: 150/s')}`;
+    expect(findings(text)).toEqual(['hint capacity/gpu-shortfall «2»']);
+    expect(fixesOf(text)).toEqual(['Set replicas to 3', 'Write `utilization: 75%`: it is meant to be that busy']);
+    expect(findings(text.replace('150/s', '100/s'))).toEqual([]);
+  });
 });
 
 describe('requirements and scenarios', () => {
