@@ -50,11 +50,11 @@ export async function rooms(): Promise<RoomFiles[]> {
   ];
 }
 
-/** Pages on disk, relative to `language/`. */
+/** Pages on disk, relative to `language/`. A README is about a folder, not a room. */
 export function pagesOnDisk(): string[] {
   return ['rules', 'estimate', 'views'].flatMap((folder) =>
     readdirSync(join(LANGUAGE, folder), { recursive: true, encoding: 'utf8' })
-      .filter((f) => f.endsWith('.md'))
+      .filter((f) => f.endsWith('.md') && !f.endsWith('README.md'))
       .map((f) => join(folder, f)),
   );
 }

@@ -1,0 +1,19 @@
+import { ttftAlone } from './studies/ttft_alone.ts';
+import { throughputFixed, throughputMost } from './studies/token_throughput.ts';
+import { tpotDense, tpotMixture, ttftDense, ttftMixture } from './studies/generation.ts';
+import { SHARED } from './tables.ts';
+import type { Study } from './study.ts';
+
+/** Every study, in the order of the published table. */
+export const STUDIES: readonly Study[] = [
+  tpotDense,
+  tpotMixture,
+  ttftDense,
+  ttftMixture,
+  ttftAlone,
+  throughputMost,
+  throughputFixed,
+];
+
+/** Those whose figures are there. */
+export const runnable = (): Study[] => STUDIES.filter((study) => study.truth === 'repository' || SHARED !== undefined);
