@@ -1,7 +1,7 @@
 import { convolution } from './convolution.ts';
 import { normalQuantile } from './normal.ts';
 import { assembled, cdf, constant, type Distribution, mixed, quantile, shareAt, shift } from './shape.ts';
-import { type Grid, gridOf, spreadCdf, spreadQuantile } from './spread.ts';
+import { type Grid, gridOf, progression, spreadCdf, spreadQuantile } from './spread.ts';
 
 export {
   type Atom,
@@ -104,7 +104,8 @@ function largest(members: readonly (readonly [Distribution, number])[]): Distrib
 /** A curve (0 at `low`, 1 at `high`) at points that lie closer the smaller they are. */
 function tabulated(curve: (t: number) => number, low: number, high: number): Grid {
   const ratio = Math.max(low / high, 1e-6);
-  const points = Float64Array.from({ length: 513 }, (_, i) => (ratio ** (1 - i / 512) - ratio) / (1 - ratio));
+  const points = progression(513, ratio, ratio ** (-1 / 512)).map((x) => (x - ratio) / (1 - ratio));
+  points[512] = 1;
   let highest = 0;
   const cdf = points.map(
     (x, i) => (highest = i === 0 ? 0 : i === 512 ? 1 : Math.max(highest, Math.min(1, curve(low + x * (high - low))))),

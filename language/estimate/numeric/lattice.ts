@@ -103,20 +103,18 @@ function rung(cell: number, total: number, transform: (cell: number) => Spectrum
 
 /** A cell's mass lies evenly around its point, so the share of cells 0 to k is what lies below k + 1/2. */
 function joined(rungs: readonly Rung[]): Curve {
-  const points = [0];
-  const cdf = [0];
+  const points = new Float64Array(rungs.length * SAMPLES + 2);
+  const cdf = new Float64Array(points.length);
+  let last = 0;
   for (const { cell, cdf: shares } of rungs) {
-    for (let k = points.length === 1 ? 0 : SAMPLES / STEP; k < SAMPLES; k++) {
-      const share = Math.max(shares[k]!, cdf.at(-1)!);
+    for (let k = last === 0 ? 0 : SAMPLES / STEP; k < SAMPLES; k++) {
+      const share = Math.max(shares[k]!, cdf[last]!);
       if (share > 1 - SLIVER) break;
-      if (share < SLIVER) points[0] = (k + 0.5) * cell;
-      else {
-        points.push((k + 0.5) * cell);
-        cdf.push(share);
-      }
+      if (share >= SLIVER) cdf[++last] = share;
+      points[last] = (k + 0.5) * cell;
     }
   }
-  points.push(points.at(-1)! + rungs.at(-1)!.cell);
-  cdf.push(1);
-  return { points: Float64Array.from(points), cdf: Float64Array.from(cdf) };
+  points[last + 1] = points[last]! + rungs.at(-1)!.cell;
+  cdf[last + 1] = 1;
+  return { points: points.slice(0, last + 2), cdf: cdf.slice(0, last + 2) };
 }

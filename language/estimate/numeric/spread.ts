@@ -66,16 +66,26 @@ export function gridOf(points: Float64Array, cdf: Float64Array, offset = 0, scal
   };
 }
 
+/** first, first × ratio, first × ratio^2, ...: many times faster than as many powers, and as exact as sums of them need. */
+export function progression(length: number, first: number, ratio: number): Float64Array {
+  const values = new Float64Array(length);
+  for (let i = 0, value = first; i < length; i++, value *= ratio) values[i] = value;
+  return values;
+}
+
 /** A log-normal as a grid: chords of its cumulative curve, which they miss by at most 3e-5 (and the outermost 1e-7 on each side). */
 export function asGrid(d: Spread): Grid {
   if (d.shape === 'grid') return d;
-  const points = Z.map((z) => Math.exp(d.sigma * z));
+  const points = progression(Z.length, Math.exp(d.sigma * LOWEST), Math.exp(d.sigma * STEP));
   const { offset, scale } = d;
   const moments = { mean: spreadMean({ ...d, offset: 0, scale: 1 }), variance: spreadVariance({ ...d, scale: 1 }) };
   return { shape: 'grid', offset, scale, points, cdf: Z_CDF, ...moments };
 }
 
-const Z = Float64Array.from({ length: 385 }, (_, i) => -5.5 + i / 32);
+/** standard deviations */
+const LOWEST = -5.5;
+const STEP = 1 / 32;
+const Z = Float64Array.from({ length: 385 }, (_, i) => LOWEST + i * STEP);
 const Z_CDF = Z.map((z, i) => (i === 0 ? 0 : i === Z.length - 1 ? 1 : normalCdf(z)));
 
 /** y at x, on the line through the two points around x; the end points' outside. Both arrays ascend. */
