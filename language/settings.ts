@@ -24,7 +24,7 @@ export function readSetting(design: Design, text: string): Setting | { readonly 
   const file = readSource('mlsys-set:/', asDocument(design, name, value));
   const item = file.entries.length === 1 ? file.entries[0]!.item : undefined;
   const set = item && writtenIn(item);
-  const problem = problemOf(design, file);
+  const problem = mistakeIn(design, file);
   if (problem || !set) return { problem: problem ?? `\`${value}\` is not one value for \`${name}\`.` };
   return { name, value: set };
 }
@@ -59,14 +59,15 @@ const ABOUT_VALUES = RULES.filter(
   ({ name }) => /^(syntax|type|name)\//.test(name) && !/missing|import|cycle|\/duplicate$/.test(name),
 );
 
-function problemOf(design: Design, file: SourceFile): string | undefined {
+/** The first mistake of a text that belongs to a design without standing in it, as one sentence. */
+export function mistakeIn(design: Design, file: SourceFile): string | undefined {
   const items = file.entries.map((entry) => entry.item);
   const alone: Design = {
     ...design,
     uri: file.uri,
     nodes: items.flatMap((item) => (item.is === 'node' ? [item.node] : [])),
     scenarios: items.flatMap((item) => (item.is === 'scenario' ? [item.scenario] : [])),
-    requirements: [],
+    requirements: items.flatMap((item) => (item.is === 'requirement' ? [item.requirement] : [])),
     imports: [],
   };
   const analysis = new Analysis(alone, estimatorsByQuantity);

@@ -34,7 +34,8 @@ export async function estimate(name: string, options: EstimateOptions): Promise<
   return readable(name, document);
 }
 
-function withSettings(document: Document, scenario: string | null, texts: readonly string[]): Analysis {
+/** The figures in a scenario with some values replaced (`--set`). */
+export function withSettings(document: Document, scenario: string | null, texts: readonly string[]): Analysis {
   if (texts.length === 0) return document.analysis(scenario);
   const settings = texts.map((text) => {
     const setting = readSetting(document.design, text);

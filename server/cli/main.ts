@@ -43,6 +43,18 @@ program
   .action(async (file, options) => finish((await import('./estimate.ts')).estimate(file, options)));
 
 program
+  .command('solve')
+  .description('the value of one input that brings a figure to a target')
+  .argument('<file>', 'a design, or -')
+  .requiredOption('--for <figure>', 'Subject.quantity, such as Chat.latency.p99')
+  .requiredOption('--target <condition>', 'what it is to be, such as "< 50ms"')
+  .requiredOption('--vary <input>', 'Subject.property, such as Chat.replicas or Chat.hardware, or a parameter')
+  .addOption(format('text', 'json'))
+  .addOption(scenario())
+  .option('--set <name=value>', 'replace a parameter or Subject.property; may be given again', gathered, [])
+  .action(async (file, options) => finish((await import('./solve.ts')).solve(file, options)));
+
+program
   .command('diagram')
   .description('one view as a diagram')
   .argument('<file>', 'a design, or -')

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { examples, LOADED, root } from './designs.ts';
-import { CHECK, ESTIMATE, expectShape } from './shape.ts';
+import { CHECK, ESTIMATE, expectShape, SOLVE } from './shape.ts';
 
 const main = join(root, 'dist/cli.cjs');
 beforeAll(() => void execFileSync(process.execPath, ['esbuild.ts', 'cli'], { cwd: root, stdio: 'inherit' }), 60_000);
@@ -155,6 +155,41 @@ describe.concurrent('mlsys estimate', { timeout: 60_000 }, () => {
   });
 });
 
+describe.concurrent('mlsys solve', { timeout: 60_000 }, () => {
+  const question = (target: string) => [
+    'solve',
+    join(examples, 'worked_estimates.mlsys'),
+    '--for',
+    'RealTime.gpus',
+    '--target',
+    target,
+    '--vary',
+    'RealTime.latency',
+  ];
+
+  it('says what to write, and what is then reached', async () => {
+    const { status, out, err } = await mlsys(question('<= 200'));
+    expect({ status, err }).toEqual({ status: 0, err: '' });
+    expect(out).toMatch(/^RealTime\.latency = 10 ms meets RealTime\.gpus <= 200 GPUs\n {2}reached +200 GPUs/);
+    expect(out).toMatch(/now +400 GPUs.* with RealTime\.latency = 20 ms/);
+  });
+
+  it('prints the same as JSON', async () => {
+    const report = JSON.parse((await mlsys([...question('<= 200'), '--format', 'json'])).out);
+    expectShape(report, SOLVE);
+    expect(report).toMatchObject({ version: 1, file: 'worked_estimates.mlsys', met: true, to: '10 ms', from: null });
+    expect(report.answer).toMatchObject({ text: '10 ms', value: 0.01, reached: { value: 200, display: '200 GPUs' } });
+  });
+
+  it('exits with 1 where no value does, and names the nearest', async () => {
+    const { status, out } = await mlsys(question('< 0'));
+    expect(status).toBe(1);
+    expect(out).toMatch(
+      /^cannot be met: no value of RealTime\.latency brings RealTime\.gpus < 0 GPUs\n {2}nearest +1 GPU/,
+    );
+  });
+});
+
 describe.concurrent('other commands', { timeout: 60_000 }, () => {
   it('diagram prints Mermaid', async () => {
     const { status, out } = await mlsys(['diagram', join(examples, 'fraud.mlsys'), '--view', 'lifecycle']);
@@ -208,7 +243,11 @@ describe.concurrent('wrong usage and unreadable files are one line and exit stat
 
   it.each([
     [[], /name a command/],
-    [['solve', 'x.mlsys', '--for', 'A.b'], /unknown command 'solve'/],
+    [['solve', design, '--for', 'RealTime.gpus'], /required option '--target/],
+    [['solve', design, '--for', 'RealTime.gpu', '--target', '< 9', '--vary', 'RealTime.latency'], /no figure `gpu`/],
+    [['solve', design, '--for', 'RealTime.gpus', '--target', '< 9ms', '--vary', 'RealTime.latency'], /plain number/],
+    [['solve', design, '--for', 'RealTime.gpus', '--target', '9', '--vary', 'RealTime.latency'], /compares/],
+    [['solve', design, '--for', 'RealTime.gpus', '--target', '< 9', '--vary', 'OneGpu.step'], /does not depend/],
     [['chek'], /unknown command 'chek'.*check/],
     [['--what'], /unknown option '--what'/],
     [['check', '--format', 'xml'], /text, json, sarif, github/],

@@ -84,3 +84,22 @@ export const ESTIMATE: Shape = {
   ],
   missing: [{ subject: 'string', quantity: 'string', needs: ['string'] }],
 };
+
+const SIDE: Shape = { value: 'number', unit: 'string', display: 'string' };
+const TRIAL: Shape = { text: 'string', value: 'number|null', reached: SIDE, cost: 'object|null' };
+
+export const SOLVE: Shape = {
+  version: 'number',
+  file: 'string',
+  scenario: 'string|null',
+  for: 'string',
+  vary: 'string',
+  target: { ...SIDE, operator: 'string' },
+  met: 'boolean',
+  answer: TRIAL,
+  now: 'object|null',
+  from: 'string|null',
+  to: 'string|null',
+  choices: [TRIAL],
+  breaks: ['string'],
+};

@@ -21,6 +21,7 @@ const LAYERS: readonly (readonly string[])[] = [
     'language/describe.ts',
     'language/report.ts',
     'language/settings.ts',
+    'language/solve',
     'language/format.ts',
     'language/format',
     'language/editor',
