@@ -43,8 +43,14 @@ export interface Node {
 
 /** What lowering could not read, as facts: the rules of the groups `syntax` and `type` put them into words. */
 export type Problem =
-  /** `right` is what to write instead of the text of `span`; empty: nothing */
-  | { readonly is: 'syntax'; readonly message: string; readonly span: Span; readonly right?: string }
+  /** `rights` is what may be written instead of the text of `at`, or else of `span`; empty: nothing */
+  | {
+      readonly is: 'syntax';
+      readonly message: string;
+      readonly span: Span;
+      readonly rights: readonly string[];
+      readonly at?: Span;
+    }
   | { readonly is: 'unknown-kind'; readonly kind: string; readonly span: Span }
   | {
       readonly is: 'unknown-property';
@@ -68,7 +74,8 @@ export type Problem =
       readonly message: string;
       readonly span: Span;
       readonly allowed?: readonly string[];
-      readonly right?: string;
+      /** what may be written instead, where that is clear */
+      readonly rights?: readonly string[];
     };
 
 export interface Property {

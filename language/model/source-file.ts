@@ -55,6 +55,7 @@ export function readSource(uri: string, text: string, previous?: SourceFile): So
     problems.push({
       is: 'syntax',
       message: 'This comment has no closing `*/`.',
+      rights: [],
       span: { at, start: openComment, end: Math.min(text.length, openComment + 2) },
     });
   return { uri, text, entries, comments, suppressions: suppressions(text, comments, at), problems };

@@ -11,10 +11,12 @@ export interface Literal {
   readonly bytes?: number;
 }
 
-/** A slip: what is wrong with the text, and the right form where there is one. */
+/** A slip: what is wrong with the text, and the right form where there is one; `count` where it depends on what is expected. */
 export interface Slip {
   readonly wrong: string;
   readonly right?: string;
+  /** the right form where no time is expected: millions for `5m` */
+  readonly count?: string;
 }
 
 /** Seconds. A month is 730 h and a year 8760 h. */
@@ -176,7 +178,20 @@ const NEAREST: Readonly<Record<string, string>> = {
   QPS: 'qps',
   RPS: 'rps',
   token: 'tokens',
+  tps: '/s',
+  TPS: '/s',
   percent: '%',
+  thousand: 'k',
+  million: 'M',
+  millions: 'M',
+  billion: 'B',
+  billions: 'B',
+  trillion: 'T',
+  millisecond: 'ms',
+  milliseconds: 'ms',
+  millis: 'ms',
+  microseconds: 'us',
+  nanoseconds: 'ns',
   tflops: 'TFLOPS',
   TFlops: 'TFLOPS',
   TFLOP: 'TFLOP',
@@ -197,13 +212,13 @@ function slip(
   const tail = rate ? `/${rate}` : '';
   const pool = /^x([A-Za-z_]\w*)$/.exec(suffix);
   if (pool) return { wrong: `\`${text}\` is not a number`, right: `${digits} x ${pool[1]}` };
-  if (suffix === 'm') return { wrong: '`m` could be minutes or millions', right: `${digits}min${tail}` };
-  const both = /^(h|min|d|s|ms)(\d+)(h|min|s|ms|d)$/.exec(suffix);
-  if (both)
-    return {
-      wrong: `a time has one unit, not two`,
-      right: oneUnit(Number(digits), both[1]!, Number(both[2]), both[3]!),
-    };
+  if (suffix === 'm') {
+    const millions = `${money}${digits}M${tail}`;
+    if (money || tail) return { wrong: '`m` is no scale, millions are `M`', right: millions };
+    return { wrong: '`m` could be minutes or millions', right: `${digits}min`, count: millions };
+  }
+  const times = rate ? undefined : oneTime(text);
+  if (times) return { wrong: 'a time has one unit', right: times };
   const unit = suffix || word || '';
   const near = own(NEAREST, unit) ?? own(NEAREST, unit.toLowerCase());
   if (near && (!word || !suffix))
@@ -211,7 +226,13 @@ function slip(
   return { wrong: `\`${suffix && word ? `${suffix} ${word}` : unit}\` is not a unit` };
 }
 
-function oneUnit(a: number, unitA: string, b: number, unitB: string): string {
-  const sum = a * TIME_UNITS[unitA]! + b * TIME_UNITS[unitB]!;
-  return `${Math.round(sum / TIME_UNITS[unitB]!)}${unitB}`;
+/** `1h30min`, `1h 30min` and `1h30` in one unit: `90min`. Undefined for what is not several times one after the other. */
+export function oneTime(text: string): string | undefined {
+  const parts = [...text.replace(/^(\d+h\d\d)$/, '$1min').matchAll(/([\d.]+)[ \t]*([a-z]+)\s*/g)];
+  const units = parts.map((m) => own(TIME_UNITS, m[2]!));
+  if (parts.length < 2 || units.some((u) => u === undefined)) return undefined;
+  const least = Math.min(...(units as number[]));
+  const sum = parts.reduce((all, m, i) => all + Number(m[1]) * units[i]!, 0);
+  const unit = parts[units.indexOf(least)]![2]!;
+  return Number.isFinite(sum) ? `${Number((sum / least).toPrecision(12))}${unit}` : undefined;
 }

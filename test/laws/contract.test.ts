@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { catalogNames } from '#language/catalog/index.ts';
 import { isMissing } from '#language/estimate/estimate.ts';
 import { Workspace } from '#language/workspace.ts';
+import { applyFix } from '../harness/fixes.ts';
 
 /** What the language promises its users, a sentence a test: text in, findings or figures out. */
 const read = (text: string) => new Workspace().update('file:///contract.mlsys', text);
@@ -14,6 +15,12 @@ const findings = (text: string): string[] =>
   });
 
 const fixesOf = (text: string): string[] => read(text).findings.flatMap((f) => f.fixes.map((x) => x.title));
+
+/** What is found after the first fix of the first finding. */
+const mended = (text: string): string[] => {
+  const document = read(text);
+  return findings(applyFix(document, document.findings[0]!.fixes[0]!));
+};
 
 /** A figure in base units; undefined where it is missing. */
 function figure(text: string, subject: string, quantity: string, scenario: string | null = null): number | undefined {
@@ -48,9 +55,75 @@ describe('common slips get a message with the right form, and a fix', () => {
     ['entity E { keys: 3 tags: a, b, }', ',', 'Remove it'],
     ['model M { params: 1B; layers: 3 }', ';', 'Remove it'],
     ['model M { params = 1B }', '=', 'Write `:`'],
+    ['model M { params: 5m }', '5m', 'Write `5M`'],
+    ['source S { type: stream rate: 5m/s }', '5m/s', 'Write `5M/s`'],
+    ['hardware X { memory: 80m }', '80m', 'Write `80MB`'],
+    [training('deadline: 1h 30min'), '1h 30min', 'Write `90min`'],
+    [training('deadline: 1d 2h 30min'), '1d 2h 30min', 'Write `1590min`'],
+    ['model M { params: .5B }', '.5', 'Write `0.5`'],
+    ['model M { params: 5. }', '5.', 'Write `5`'],
+    ['model M { params: 5.B }', '5.', 'Write `5`'],
+    ['entity E { keys: 50 million }', '50 million', 'Write `50M`'],
+    ['source S { type: stream rate: 100 req/s }', '100 req/s', 'Write `100/s`'],
+    ['source S { type: stream rate: 100 events per second }', '100 events per second', 'Write `100/s`'],
+    ['system S { budget: 150k USD/month }', '150k USD', 'Write `$150k`'],
+    ['service A { latency: 15ms...30ms }', '...', 'Write `..`'],
+    ['service A { latency: 15ms to 30ms }', '15ms to 30ms', 'Write `15ms..30ms`'],
+    ["service A { description: 'front' }", "'front'", 'Write `"front"`'],
+    ['service A { latency: 20ms # why\n}', '#', 'Write `//`'],
+    ['# why\nservice A { latency: 20ms }', '#', 'Write `//`'],
+    [request('A → B'), '→', 'Write `->`'],
+    [request('A', 'traffic: 10/s budget: p99 ≤ 50ms'), '≤', 'Write `<=`'],
+    [request('A', 'traffic: 10/s budget: p99: 50ms'), ':', 'Write `<`'],
+    [request('A', 'traffic: 10/s budget p99 < 50ms'), 'budget', 'Write `budget:`'],
+    ['model M { params 70B }', 'params', 'Write `params:`'],
+    ['model M { params: 1B\nservice A { latency: 1ms }', 'M', 'Write `}`'],
+    ['model { params: 1B }', 'model', 'Write `model MyModel`'],
+    ['model My-Model { params: 1B }', 'model My-Model', 'Write `model My_Model`'],
+    ['model 3M { params: 1B }', 'model 3M', 'Write `model _3M`'],
+    ['model M: { params: 1B }', 'model M:', 'Write `model M`'],
+    ['param peak: 10k/s', 'param peak: ', 'Write `param peak =`'],
   ])('%s', (text, under, fix) => {
     expect(findings(text)).toEqual([`error syntax/error «${under}»`]);
     expect(fixesOf(text)).toEqual([fix]);
+    expect(mended(text)).toEqual([]);
+  });
+
+  test.each([
+    ['param x = 5m', '5m', ['Write `5min`', 'Write `5M`']],
+    [`${request('A')}require R.latency.p99 == 50ms`, '==', ['Write `<=`', 'Write `>=`']],
+    [`${request('A')}require R.latency.p99 = 50ms`, '=', ['Write `<=`', 'Write `>=`']],
+    [`${request('A')}require R.latency.p99 != 50ms`, '!=', []],
+    ['system S { budget: €150k/month }', '€150', []],
+    ['M { params: 1B }', 'M', []],
+  ])('where several may be meant, all are offered: %s', (text, under, fixes) => {
+    expect(findings(text)).toEqual([`error syntax/error «${under}»`]);
+    expect(fixesOf(text)).toEqual(fixes);
+  });
+
+  test.each([
+    ['entity E { keys: 1,000,000 }', '1,000,000', 'Change to `1_000_000`'],
+    ['service A { latency: "20ms" }', '"20ms"', 'Change to `20ms`'],
+    ['service A { latency: every 3ms }', 'every 3ms', 'Change to `3ms`'],
+    ['model M { precision: "fp16" }', '"fp16"', 'Change to `fp16`'],
+    ['model M { precision: float16 }', 'float16', 'Change to `fp16`'],
+    ['model M { base: Llama-3.1-70B }', 'Llama-3.1-70B', 'Change to `Llama_3_1_70B`'],
+    ['model M { base: "Qwen3_32B" }', '"Qwen3_32B"', 'Change to `Qwen3_32B`'],
+    ['cluster C { pool: 8 H100 }', '8 H100', 'Change to `8 x H100`'],
+    ['cluster C { pool: H100 x 8 }', 'H100 x 8', 'Change to `8 x H100`'],
+    ['cluster C { pool: 8 * "H100" }', '8 * "H100"', 'Change to `8 x H100`'],
+    [request('A B'), 'A B', 'Change to `A -> B`'],
+    [request('A', 'traffic: 10/s budget: 50ms'), '50ms', 'Change to `p99 < 50ms`'],
+  ])('a value of another form: %s', (text, under, fix) => {
+    expect(findings(text)).toEqual([`error type/wrong-value «${under}»`]);
+    expect(fixesOf(text)).toEqual([fix]);
+    expect(mended(text)).toEqual([]);
+  });
+
+  test('a budget bounds a percentile', () => {
+    const text = request('A', 'traffic: 10/s budget: latency < 50ms');
+    expect(findings(text)).toEqual(['error type/wrong-value «latency < 50ms»']);
+    expect(fixesOf(text)).toEqual(['p50', 'p95', 'p99'].map((p) => `Change to \`${p} < 50ms\``));
   });
 });
 

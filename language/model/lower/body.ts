@@ -45,14 +45,7 @@ function lowerEntry(
 ): Property | undefined {
   const span = reader.of(entry);
   if (entry.$type === 'Stray') {
-    const text = reader.textOf(span);
-    const known = schema[text];
-    reader.syntax(
-      known
-        ? `\`${text}\` needs a value: \`${text}: ${known.example}\`.`
-        : `A property is written \`name: value\`; \`${text.length > 30 ? `${text.slice(0, 27)}...` : text}\` is not.`,
-      span,
-    );
+    strayEntry(reader, span, schema);
     return undefined;
   }
   const key =
@@ -85,7 +78,27 @@ function lowerEntry(
   }
   const valueSpan = reader.of(entry.value);
   trailingComma(reader, valueSpan);
-  return { key, keySpan, valueSpan, value: lowerValue(reader, key, property.type, entry.value) };
+  const value = lowerValue(reader, key, property.type, entry.value);
+  return { key, keySpan, valueSpan, value: reader.isShattered(valueSpan) ? { form: 'broken' } : value };
+}
+
+/** A value without its key: half-typed, or its colon is missing. */
+function strayEntry(reader: Reader, span: Span, schema: Schema): void {
+  const text = reader.textOf(span);
+  const known = schema[text];
+  const [word = ''] = /^\w+(?=\s)/.exec(text) ?? [];
+  if (known) reader.syntax(`\`${text}\` needs a value: \`${text}: ${known.example}\`.`, span);
+  else if (schema[word])
+    reader.syntax(
+      `\`${word}\` needs a colon: \`${word}: ...\`.`,
+      reader.span(span.start, span.start + word.length),
+      `${word}:`,
+    );
+  else
+    reader.syntax(
+      `A property is written \`name: value\`; \`${text.length > 30 ? `${text.slice(0, 27)}...` : text}\` is not.`,
+      span,
+    );
 }
 
 function trailingComma(reader: Reader, span: Span): void {

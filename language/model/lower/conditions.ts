@@ -1,5 +1,6 @@
 import type * as ast from '../../generated/ast.ts';
 import type { ValueType } from '../../schema/types.ts';
+import { TIME } from '../../units/dimension.ts';
 import type { Condition } from '../design.ts';
 import { lowerExpression, nameOf, type Term } from './expression.ts';
 import type { Reader } from './reader.ts';
@@ -16,7 +17,7 @@ export function lowerConditions(reader: Reader, key: string, type: ConditionsTyp
     if (!condition) {
       const example = key === 'budget' ? 'p99 < 50ms' : `${Object.keys(type.metrics)[0] ?? 'accuracy'} < 1%`;
       if (!reader.problems.some((p) => p.span.start >= reader.of(phrase).start && p.span.end <= reader.of(phrase).end))
-        wrong(reader, key, phrase, `conditions such as \`${example}\``);
+        wrong(reader, key, phrase, `conditions such as \`${example}\``, undefined, boundFrom(reader, phrase, key));
       return [];
     }
     if (!type.open && !Object.hasOwn(type.metrics, condition.metric)) {
@@ -30,7 +31,32 @@ export function lowerConditions(reader: Reader, key: string, type: ConditionsTyp
       );
       return [];
     }
+    if (!type.open && condition.percentile === undefined && type.metrics[condition.metric] === TIME) {
+      withoutPercentile(reader, key, condition);
+      return [];
+    }
     return [condition];
+  });
+}
+
+/** A bare time, or a percentile without its sign: `p99 < 50ms` for `50ms` and `p99 50ms`. */
+function boundFrom(reader: Reader, phrase: ast.Phrase, key: string): string | undefined {
+  const text = reader.textOf(reader.of(phrase));
+  const m = /^((?:\w+\s+)?p\d{1,2}\s+)?(\d[\w.]*)$/.exec(text);
+  return m && key === 'budget' ? `${(m[1] ?? 'p99 ').trim()} < ${m[2]}` : undefined;
+}
+
+/** `latency < 50ms` says nothing of which: a budget bounds a percentile. */
+function withoutPercentile(reader: Reader, key: string, { metric, span }: Condition): void {
+  const text = reader.textOf(span);
+  const some = metric === 'latency' ? ['p50', 'p95', 'p99'] : [`${metric} p50`, `${metric} p95`];
+  const rights = some.map((name) => text.replace(metric, name));
+  reader.problems.push({
+    is: 'wrong-value',
+    key,
+    message: `\`${metric}\` is a distribution: bound a percentile of it, such as \`${rights.at(-1)}\``,
+    span,
+    rights,
   });
 }
 

@@ -16,7 +16,7 @@ export function lowerFlow(reader: Reader, term: Term): Flow | undefined {
     }
     case 'Rows': {
       const of = lowerFlow(reader, term.of as Term);
-      const rows = lowerExpression(reader, term.rows as Term | undefined);
+      const rows = lowerExpression(reader, term.rows as Term | undefined, 'count');
       return of && rows ? { step: 'rows', rows, of, span } : of;
     }
     case 'Versioned':
@@ -34,7 +34,7 @@ function lowerOperator(reader: Reader, term: Extract<Term, { $type: 'Binary' }>)
   const left = term.left as Term;
   const right = term.right as Term;
   if (term.operator === '*') {
-    const factor = lowerExpression(reader, left);
+    const factor = lowerExpression(reader, left, 'count');
     const of = lowerFlow(reader, right);
     return of && factor ? { step: 'times', factor, of, span } : of;
   }

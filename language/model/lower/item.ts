@@ -9,8 +9,9 @@ import { COMPARISONS } from './conditions.ts';
 import { lowerExpression, type Term } from './expression.ts';
 import { lowerQuantity, poolPart } from './quantity.ts';
 import { Reader } from './reader.ts';
-import { slips } from './slips.ts';
+import { noteSlips } from './slips.ts';
 import { lowerBody } from './body.ts';
+import { junkIn } from './junk.ts';
 import { lowerValue, partsOf } from './value.ts';
 
 /** Lowers one top-level item: its text to plain data, with everything that could not be read noted as problems. */
@@ -21,13 +22,12 @@ export function lowerItem(segment: Segment, text: string, anchor: Anchor): Item 
   return item;
 }
 
-/** A percentile beyond p99 is read in two parts, neither of which means anything where it stands: the slip is the finding. */
-function forgetConsequences({ problems, text }: Reader): void {
-  const isSlip = (p: Problem) => p.is === 'syntax' && p.right === 'p99';
-  const lines = new Set(problems.filter(isSlip).map((p) => lineOf(text, p.span.start)));
-  if (lines.size === 0) return;
-  const kept = problems.filter((p) => isSlip(p) || p.is !== 'syntax' || !lines.has(lineOf(text, p.span.start)));
-  problems.splice(0, problems.length, ...kept);
+/** What is read in pieces, such as a percentile beyond p99, means nothing where the pieces stand: the slip is the finding. */
+function forgetConsequences({ problems, slips, shattered, text }: Reader): void {
+  if (shattered.length === 0) return;
+  const lines = new Set(shattered.map((at) => lineOf(text, at.start)));
+  const isConsequence = (p: Problem) => p.is !== 'repeated-property' && lines.has(lineOf(text, p.span.start));
+  problems.splice(0, problems.length, ...problems.filter((p) => slips.has(p) || !isConsequence(p)));
 }
 
 function lowerSegment(reader: Reader, segment: Segment): Item {
@@ -57,10 +57,8 @@ function parsed<T extends ast.Declaration | ast.Param | ast.Requirement | ast.Im
   unclosed = false,
 ): T {
   const { item, errors } = parseItem<T>(reader.text, rule);
-  const found = slips(reader);
   // one message a line: what follows the first is most often its consequence
-  const lines = new Set(found.map((s) => lineOf(reader.text, s.span.start)));
-  reader.problems.push(...found);
+  const lines = noteSlips(reader, (offset) => lineOf(reader.text, offset));
   for (const error of errors) {
     const line = lineOf(reader.text, error.start);
     if (lines.has(line) || (unclosed && error.end >= reader.text.trimEnd().length)) continue;
@@ -81,7 +79,7 @@ function lowerDeclaration(reader: Reader, segment: Segment): Item {
   const nameSpan = reader.span(nameStart, nameStart + name.length);
   const brace = reader.text.indexOf('{', nameStart);
   const span = reader.span(start, reader.text.length);
-  if (segment.unclosed) reader.syntax(`\`${name}\` has no closing \`}\`.`, nameSpan);
+  if (segment.unclosed) reader.unfinished(`\`${name}\` has no closing \`}\`.`, nameSpan, '\n}');
   if (kind === 'scenario') {
     const assignments = unit.entries.flatMap((e) => lowerAssignment(reader, e));
     return {
@@ -107,6 +105,7 @@ function lowerDeclaration(reader: Reader, segment: Segment): Item {
       },
     };
   }
+  reader.keys = new Set(Object.keys(propertiesOf(kind)));
   const { properties, repeated } = lowerBody(reader, unit.entries, propertiesOf(kind), kind);
   const whole = !reader.problems.some((p) => p.is === 'syntax' || p.is === 'wrong-value');
   const doc = docOf(reader.text, start);
@@ -148,7 +147,8 @@ function lowerParam(reader: Reader): Item {
   const doc = docOf(reader.text, start);
   const valueSpan = unit.value ? reader.of(unit.value) : nameSpan;
   if (!unit.value) reader.syntax(`\`${name}\` needs a value, such as \`param ${name} = 10k/s\`.`, nameSpan);
-  const value = lowerAny(reader, name, unit.value);
+  const read = lowerAny(reader, name, unit.value);
+  const value: Value = reader.isShattered(valueSpan) ? { form: 'broken' } : read;
   return {
     is: 'param',
     param: {
@@ -215,7 +215,8 @@ function lowerRequirement(reader: Reader): Item {
   if (term?.$type === 'Binary' && (COMPARISONS as readonly string[]).includes(term.operator)) {
     const left = lowerExpression(reader, term.left as Term);
     const right = lowerExpression(reader, term.right as Term);
-    if (left && right) condition = { left, operator: term.operator as '<', right };
+    if (left && right && !reader.isShattered(conditionSpan))
+      condition = { left, operator: term.operator as '<', right };
   } else if (!reader.problems.length)
     reader.syntax(
       'A requirement compares two values, such as `require Score.latency.p99 < 50ms "why"`.',
@@ -252,22 +253,10 @@ function lowerImport(reader: Reader): Item {
 
 function lowerJunk(reader: Reader): Item {
   const start = itemStart(reader.text);
-  const end = reader.text.trimEnd().length;
-  const text = reader.text.slice(start, end);
+  const text = reader.text.slice(start, reader.text.trimEnd().length);
   const line = /^[^\n]*/.exec(text)![0].trimEnd();
-  const span = reader.span(start, start + Math.max(1, line.length));
-  const words = /^([A-Za-z_]\w*)(?:\s+([A-Za-z_]\w*))?$/.exec(text);
-  if (text.startsWith('}')) reader.syntax('This `}` closes nothing.', span, '');
-  else if (words && kindOf(words[1]!))
-    reader.syntax(`A ${words[1]} is written \`${words[1]} ${words[2] ?? 'Name'} { ... }\`.`, span);
-  else if (/^param\b/.test(text)) reader.syntax('A parameter is written `param name = value`.', span);
-  else if (/^import\b/.test(text)) reader.syntax('An import is written `import "./other.mlsys"`.', span);
-  else if (/^require\b/.test(text))
-    reader.syntax('A requirement is written `require Score.latency.p99 < 50ms "why"`.', span);
-  else
-    reader.syntax(
-      `Expected a declaration: \`kind Name { ... }\`, \`param name = value\`, \`require ...\` or \`import "..."\`; \`${line.slice(0, 40)}\` is none.`,
-      span,
-    );
+  const { message, length, rights } = junkIn(text, line);
+  const span = reader.span(start, start + Math.max(1, length ?? line.length));
+  reader.syntax(message, span, ...(rights ?? []));
   return { is: 'junk', span, problems: reader.problems };
 }

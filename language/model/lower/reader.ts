@@ -7,6 +7,11 @@ export class Reader {
   readonly anchor: Anchor;
   /** the item's text */
   readonly text: string;
+  /** the properties that its declaration may have */
+  keys: ReadonlySet<string> = new Set();
+  /** problems that are slips, and the places where one left the parser with pieces that mean nothing by themselves */
+  readonly slips = new Set<Problem>();
+  readonly shattered: Span[] = [];
 
   constructor(anchor: Anchor, text: string) {
     this.anchor = anchor;
@@ -23,11 +28,22 @@ export class Reader {
     return cst ? this.span(cst.offset, cst.end) : this.span(0, 0);
   }
 
+  isShattered({ start, end }: Span): boolean {
+    return this.shattered.some((slip) => slip.start < end && slip.end > start);
+  }
+
   textOf(span: Span): string {
     return this.text.slice(span.start, span.end);
   }
 
-  syntax(message: string, span: Span, right?: string): void {
-    this.problems.push({ is: 'syntax', message, span, ...(right !== undefined && { right }) });
+  /** `rights`: what to write instead, where it is known */
+  syntax(message: string, span: Span, ...rights: readonly (string | undefined)[]): void {
+    this.problems.push({ is: 'syntax', message, span, rights: rights.filter((text) => text !== undefined) });
+  }
+
+  /** A problem that is mended by writing something at its end. */
+  unfinished(message: string, span: Span, text: string): void {
+    const end = this.text.trimEnd().length;
+    this.problems.push({ is: 'syntax', message, span, rights: [text], at: this.span(end, end) });
   }
 }

@@ -27,10 +27,8 @@ export function lowerValue(reader: Reader, key: string, type: ValueType, value: 
       return lowerPool(reader, key, value, type.many === true) ?? BROKEN;
     case 'conditions':
       return { form: 'conditions', conditions: lowerConditions(reader, key, type, value) };
-    case 'flow': {
-      const flow = term && lowerFlow(reader, term);
-      return flow ? { form: 'flow', flow } : wrong(reader, key, value, 'a flow such as `Gateway -> (A & B) -> Model`');
-    }
+    case 'flow':
+      return lowerFlowValue(reader, key, value, term);
     case 'text':
     case 'free':
       return lowerText(reader, key, type, value);
@@ -50,6 +48,22 @@ export function lowerValue(reader: Reader, key: string, type: ValueType, value: 
   }
 }
 
+/** One flow; names beside each other or in a list were most likely meant to follow each other. */
+function lowerFlowValue(reader: Reader, key: string, value: ast.Value, term: Term | undefined): Value {
+  const flow = term && lowerFlow(reader, term);
+  if (flow) return { form: 'flow', flow };
+  const [first, ...others] = value.phrases.flatMap((p) => p.parts) as readonly Term[];
+  const stray = others.find((part) => reader.keys.has(reader.textOf(reader.of(part)).split(/\W/)[0]!));
+  if (first && stray && value.phrases.length === 1) {
+    strayPart(reader, key, stray);
+    const start = lowerFlow(reader, first);
+    return start && others[0] === stray ? { form: 'flow', flow: start } : BROKEN;
+  }
+  const names = [first, ...others].map(nameOf);
+  const right = first && !term && names.every((name) => name !== undefined) ? names.join(' -> ') : undefined;
+  return wrong(reader, key, value, 'a flow such as `Gateway -> (A & B) -> Model`', undefined, right);
+}
+
 /** the parts of a phrase: each an operator or an operand */
 export const partsOf = (phrase: ast.Phrase | undefined): readonly Term[] => phrase?.parts ?? [];
 
@@ -59,21 +73,24 @@ export function single(value: ast.Value): Term | undefined {
   return value.phrases.length === 1 && parts.length === 1 ? parts[0] : undefined;
 }
 
+/** `expected` in words; `right`: what was most likely meant. */
 export function wrong(
   reader: Reader,
   key: string,
   at: ast.Value | ast.Phrase | Term,
   expected: string,
   allowed?: readonly string[],
+  right?: string,
 ): Value {
   const span = reader.of(at);
   // where the parser had to recover, the syntax error is the finding
   reader.problems.push({
     is: 'wrong-value',
     key,
-    message: `\`${key}\` takes ${expected}, not \`${shorten(reader.textOf(span))}\``,
+    message: `\`${key}\` takes ${expected}, not \`${shorten(reader.textOf(span))}\`${right === undefined ? '' : `: write \`${right}\``}`,
     span,
     ...(allowed && { allowed }),
+    ...(right !== undefined && { rights: [right] }),
   });
   return BROKEN;
 }
@@ -100,15 +117,16 @@ function lowerWords(reader: Reader, key: string, type: Typed<'word' | 'words'>, 
     }
     if (word === undefined || (!allowed.includes(word) && !type.open)) {
       const hyphenated = reader.textOf(reader.of(phrase));
+      const unquoted = term?.$type === 'Text' && allowed.includes(term.text) ? term.text : undefined;
       if (type.open && /^[a-z]\w*(-\w+)+$/i.test(hyphenated)) return hyphens(reader, key, phrase, hyphenated);
       const expected = allowed.length > 0 ? `one of ${allowed.map((w) => `\`${w}\``).join(', ')}` : 'a word';
-      wrong(reader, key, phrase, expected, allowed);
+      wrong(reader, key, phrase, expected, allowed, unquoted);
       continue;
     }
     const argument = term?.$type === 'Call' ? lowerExpression(reader, term.arguments[0]) : undefined;
     words.push({ name: word, span: reader.of(phrase), ...(argument && { argument }) });
   }
-  if (type.is === 'word' && value.phrases.length > 1) wrong(reader, key, value.phrases[1]!, 'one word');
+  if (type.is === 'word' && value.phrases.length > 1) wrong(reader, key, value, 'one word');
   return words.length > 0 ? { form: 'words', words } : BROKEN;
 }
 
@@ -130,8 +148,10 @@ function lowerReferences(reader: Reader, key: string, type: Typed<'reference'>, 
     if (name === undefined && type.open && term?.$type === 'Text') return { form: 'text', text: term.text };
     if (name === undefined) {
       const stray = phrase.parts.length > 1 && nameOf(phrase.parts[0]) !== undefined;
+      const text = reader.textOf(reader.of(phrase));
+      const right = /^"?[A-Za-z_][\w.-]*"?$/.test(text) ? nameFrom(text) : undefined;
       if (stray) strayPart(reader, key, phrase.parts[1]!);
-      else wrong(reader, key, phrase, `the name of ${kindsInWords(type.kinds)}`);
+      else wrong(reader, key, phrase, `the name of ${kindsInWords(type.kinds)}`, undefined, right);
       if (stray) references.push({ name: nameOf(phrase.parts[0])!, span: reader.of(phrase.parts[0]!) });
       continue;
     }
@@ -142,7 +162,7 @@ function lowerReferences(reader: Reader, key: string, type: Typed<'reference'>, 
       ...(term?.$type === 'Versioned' && { version: String(term.version) }),
     });
   }
-  if (!type.many && value.phrases.length > 1) wrong(reader, key, value.phrases[1]!, 'one name');
+  if (!type.many && value.phrases.length > 1) wrong(reader, key, value, 'one name');
   return references.length > 0 ? { form: 'references', references } : BROKEN;
 }
 
@@ -150,8 +170,21 @@ function lowerReferences(reader: Reader, key: string, type: Typed<'reference'>, 
 export function strayPart(reader: Reader, key: string, part: Term): void {
   const span = reader.of(part);
   const text = shorten(reader.textOf(span));
-  reader.syntax(`\`${text}\` does not belong to \`${key}\`. A property is written \`name: value\`.`, span);
+  const [word = ''] = /^\w+/.exec(text) ?? [];
+  if (reader.keys.has(word)) {
+    const name = reader.span(span.start, span.start + word.length);
+    reader.syntax(`\`${word}\` needs a colon: \`${word}: ...\`.`, name, `${word}:`);
+  } else reader.syntax(`\`${text}\` does not belong to \`${key}\`. A property is written \`name: value\`.`, span);
 }
+
+/** What a name would be without the signs that a name cannot have: `Llama_3_1_70B` for `Llama-3.1-70B`. */
+export const nameFrom = (text: string): string => {
+  const name = text
+    .trim()
+    .replace(/^["']|["']$/g, '')
+    .replace(/\W+/g, '_');
+  return /^\d/.test(name) ? `_${name}` : name;
+};
 
 export const kindsInWords = (kinds: readonly string[]): string =>
   kinds
@@ -197,7 +230,7 @@ function lowerText(reader: Reader, key: string, type: Typed<'text' | 'free'>, va
       key,
       message: `\`${key}\` takes a text in quotes`,
       span,
-      right: `"${text}"`,
+      rights: [`"${text}"`],
     });
     return BROKEN;
   }

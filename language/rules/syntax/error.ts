@@ -1,4 +1,4 @@
-import type { Rule } from '../rule.ts';
+import type { Fix, Rule } from '../rule.ts';
 
 export const syntaxError: Rule = {
   name: 'syntax/error',
@@ -7,14 +7,11 @@ export const syntaxError: Rule = {
   *check({ problems }) {
     for (const { problem, subject } of problems) {
       if (problem.is !== 'syntax') continue;
-      const { span, message, right } = problem;
-      const title = right === '' ? 'Remove it' : `Write \`${right?.trim()}\``;
-      yield {
-        at: span,
-        message,
-        subject,
-        ...(right !== undefined && { fixes: [{ title, edits: [{ at: span, text: right }] }] }),
-      };
+      const { span, message, rights, at = span } = problem;
+      const fixes = rights.map(
+        (text): Fix => ({ title: text === '' ? 'Remove it' : `Write \`${text.trim()}\``, edits: [{ at, text }] }),
+      );
+      yield { at: span, message, subject, fixes };
     }
   },
 };
