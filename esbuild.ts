@@ -86,7 +86,8 @@ const bundles: Readonly<Record<string, BuildOptions>> = {
   cli: { ...language, entryPoints: ['server/cli/main.ts'], outfile: 'dist/cli.cjs' },
   webview: {
     ...browser,
-    entryPoints: { main: 'client/preview/webview/main.ts' },
+    // the preview's page, and the one that draws for the command line
+    entryPoints: { main: 'client/preview/webview/main.ts', print: 'client/preview/webview/print.ts' },
     outdir: 'dist/webview',
     format: 'esm',
     splitting: true,

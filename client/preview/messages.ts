@@ -21,7 +21,11 @@ export type ToWebview =
   /** the text's cursor stands in the declaration of these diagram ids; none: unmark */
   | { readonly type: 'mark'; readonly ids: readonly string[] }
   /** nothing new can be had (the document was closed, the server stopped): keep what is shown, with this line over it */
-  | { readonly type: 'stale'; readonly text: string };
+  | { readonly type: 'stale'; readonly text: string }
+  /** answer with `exported`, once something is shown */
+  | { readonly type: 'export'; readonly format: ExportFormat };
+
+export type ExportFormat = 'svg' | 'png' | 'mermaid' | 'markdown';
 
 export type FromWebview =
   /** the page listens; the panel answers with the first `view` */
@@ -37,6 +41,15 @@ export type FromWebview =
   | { readonly type: 'reveal'; readonly target: WireTarget; readonly focus: boolean }
   /** Escape: back to the editor */
   | { readonly type: 'leave' }
+  /** the view as it is shown: a file to save, or what goes to the clipboard (`markdown`) */
+  | {
+      readonly type: 'exported';
+      readonly format: ExportFormat;
+      /** what is shown, for the file's name: `lifecycle`, `request-ScoreTransaction-BlackFriday` */
+      readonly name: string;
+      readonly text?: string;
+      readonly base64?: string;
+    }
   | Rendered
   | { readonly type: 'error'; readonly message: string }
   /** a `securitypolicyviolation` event */

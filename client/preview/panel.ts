@@ -12,7 +12,8 @@ import {
 import { VIEW, type ViewRequest, type ViewResponse, type WireTarget } from '#server/protocol.ts';
 import type { Host } from '../activate.ts';
 import { idsAtCursor } from './cursor.ts';
-import type { FromWebview, PreviewState, Rendered, ToWebview } from './messages.ts';
+import { take } from './export.ts';
+import type { ExportFormat, FromWebview, PreviewState, Rendered, ToWebview } from './messages.ts';
 import { page, pageFolder } from './page.ts';
 
 /** What a preview last said about itself. */
@@ -39,6 +40,9 @@ export class Preview {
   #askAgain = false;
   #rendered: Rendered | null = null;
   #renders = 0;
+  /** the page listens; what was asked for before */
+  #ready = false;
+  readonly #exports: ExportFormat[] = [];
   #errors: string[] = [];
   #violations: string[] = [];
 
@@ -73,6 +77,17 @@ export class Preview {
       this.#violations,
     ];
     return { state, rendered, renders, errors, violations };
+  }
+
+  get active(): boolean {
+    return this.#panel.active;
+  }
+
+  /** Saves or copies the view as it is shown; where the page draws nothing yet, as soon as it does. */
+  export(format: ExportFormat): void {
+    if (!this.#panel.visible) this.show();
+    if (this.#ready) this.#post({ type: 'export', format });
+    else this.#exports.push(format);
   }
 
   /** Brings the panel to the front, with the keyboard's focus left where it is. */
@@ -121,6 +136,8 @@ export class Preview {
         return this.#reveal(message.target, message.focus);
       case 'leave':
         return this.#edit(Uri.parse(this.uri), { preserveFocus: false });
+      case 'exported':
+        return take(message, Uri.parse(this.uri));
       case 'rendered':
         this.#rendered = message;
         this.#renders++;
@@ -135,6 +152,8 @@ export class Preview {
   }
 
   async #begin(): Promise<void> {
+    this.#ready = true;
+    for (const format of this.#exports.splice(0)) this.#post({ type: 'export', format });
     if (this.#good) this.#post({ type: 'view', response: this.#good, state: this.#state });
     await this.refresh();
     const editor = window.visibleTextEditors.find(({ document }) => document.uri.toString() === this.uri);

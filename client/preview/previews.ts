@@ -1,7 +1,7 @@
 import { commands, Uri, ViewColumn, type WebviewPanel, window, workspace } from 'vscode';
 import { DID_ANALYSE, type DidAnalyse } from '#server/protocol.ts';
 import type { Host } from '../activate.ts';
-import type { PreviewState } from './messages.ts';
+import type { ExportFormat, PreviewState } from './messages.ts';
 import { Preview, type PreviewReport } from './panel.ts';
 
 const PANEL = 'mlsys.preview';
@@ -20,22 +20,30 @@ export function registerPreviews(host: Host): { report(uri?: string): PreviewRep
     });
   }
 
-  function open(uri: Uri | undefined, viewColumn: ViewColumn): void {
+  function open(uri: Uri | undefined, viewColumn: ViewColumn): Preview | undefined {
     uri ??= window.activeTextEditor?.document.uri;
-    if (!uri) return;
+    if (!uri) return undefined;
     const existing = previews.get(uri.toString());
     if (existing) {
       existing.show();
-      return;
+      return existing;
     }
     const column = { viewColumn, preserveFocus: viewColumn === ViewColumn.Beside };
     const panel = window.createWebviewPanel(PANEL, 'Preview', column, { enableFindWidget: true });
     adopt(panel, { uri: uri.toString(), view: 'lifecycle', subject: null, scenario: null });
+    return previews.get(uri.toString());
   }
+
+  /** The preview that has the focus, else that of the active editor. */
+  const current = (): Preview | undefined =>
+    [...previews.values()].find(({ active }) => active) ?? open(undefined, ViewColumn.Beside);
 
   subscriptions.push(
     commands.registerCommand('mlsys.openPreviewToSide', (uri?: Uri) => open(uri, ViewColumn.Beside)),
     commands.registerCommand('mlsys.openPreview', (uri?: Uri) => open(uri, ViewColumn.Active)),
+    ...EXPORTS.map(([name, format]) =>
+      commands.registerCommand(`mlsys.preview.${name}`, () => current()?.export(format)),
+    ),
     window.registerWebviewPanelSerializer(PANEL, {
       deserializeWebviewPanel: async (panel, state: PreviewState | undefined) => {
         if (!state?.uri) {
@@ -51,6 +59,13 @@ export function registerPreviews(host: Host): { report(uri?: string): PreviewRep
   );
   return { report: (uri) => (uri ? previews.get(uri) : previews.values().next().value)?.report ?? null };
 }
+
+const EXPORTS: readonly (readonly [command: string, format: ExportFormat])[] = [
+  ['saveSvg', 'svg'],
+  ['savePng', 'png'],
+  ['saveMermaid', 'mermaid'],
+  ['copyMarkdown', 'markdown'],
+];
 
 /** The server knows documents that are open; one that is gone from the disk is not, and the panel says so. */
 const load = (uri: string): Thenable<unknown> =>

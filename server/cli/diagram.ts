@@ -1,10 +1,12 @@
 import type { Document } from '#language/index.ts';
-import { buildView, VIEWS, type View } from '#language/views/index.ts';
-import { printMermaid } from '#language/views/mermaid.ts';
+import { VIEWS, type View } from '#language/views/index.ts';
+import type { ViewResponse } from '../protocol.ts';
+import { viewOf } from '../view.ts';
 import { readable } from './estimate.ts';
 import { Files } from './files.ts';
 import { didYouMean } from './nearest.ts';
 import { print, UsageError } from './output.ts';
+import { pictureOf } from './picture.ts';
 import { knownScenario } from './scenario.ts';
 
 export interface DiagramOptions {
@@ -14,9 +16,8 @@ export interface DiagramOptions {
   readonly scenario?: string;
 }
 
-/** One view of a design as a Mermaid text. Gives the exit status. */
+/** One view of a design, as a Mermaid text or as a picture. Gives the exit status. */
 export async function diagram(name: string, options: DiagramOptions): Promise<number> {
-  if (options.format !== 'mermaid') throw new UsageError(`--format ${options.format} is not there yet: take mermaid.`);
   const view = VIEWS.find(({ id }) => id === options.view);
   if (!view) {
     const ids = VIEWS.map(({ id }) => id);
@@ -24,12 +25,18 @@ export async function diagram(name: string, options: DiagramOptions): Promise<nu
   }
   const document = await new Files().open(name);
   const scenario = knownScenario([document], options.scenario);
-  print(
-    printMermaid(
-      buildView(document, { view: view.id, subject: knownSubject(document, view, options.subject), scenario }),
-    ),
-  );
+  const subject = knownSubject(document, view, options.subject);
+  const response = viewOf(document, { view: view.id, subject, scenario }, null);
+  if (options.format === 'mermaid') print(response.mermaid);
+  else await draw(options.format, response);
   return readable(name, document);
+}
+
+/** Bytes on a terminal would be noise, and might be commands to it. */
+async function draw(format: 'svg' | 'png', response: ViewResponse): Promise<void> {
+  if (format === 'png' && process.stdout.isTTY)
+    throw new UsageError('a PNG goes into a file: mlsys diagram ... --format png > picture.png');
+  process.stdout.write(await pictureOf(format, response));
 }
 
 function knownSubject({ design }: Document, view: View, name: string | undefined): string | null {

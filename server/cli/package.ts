@@ -12,7 +12,7 @@ export const packageVersion = (): string =>
   JSON.parse(readFileSync(join(packageRoot(), 'package.json'), 'utf8')).version;
 
 /** The folder of this package: where its manifest and the rules' pages are. */
-function packageRoot(): string {
+export function packageRoot(): string {
   for (let folder = dirname(realpathSync(process.argv[1]!)); ; folder = dirname(folder)) {
     const manifest = join(folder, 'package.json');
     if (existsSync(manifest) && JSON.parse(readFileSync(manifest, 'utf8')).name === 'mlsys') return folder;

@@ -198,6 +198,13 @@ describe.concurrent('other commands', { timeout: 60_000 }, () => {
     expect(out).toContain('FraudScorer');
   });
 
+  it('diagram needs a browser for a picture, and says so where there is none', async () => {
+    const words = ['diagram', join(examples, 'fraud.mlsys'), '--format', 'svg'];
+    const none = await mlsys(words, { env: { CHROMIUM: join(folder, 'no-browser') } });
+    expect(none).toMatchObject({ status: 2, out: '' });
+    expect(none.err).toMatch(/^mlsys: CHROMIUM names [^\n]+no-browser, and there is no such file\.\n$/);
+  });
+
   it('explain lists the rules, and shows one', async () => {
     const [list, page] = await Promise.all([mlsys(['explain']), mlsys(['explain', 'capacity/gpu-shortfall'])]);
     expect(list.out).toMatch(/^capacity\/gpu-shortfall +error +\S/m);
@@ -256,7 +263,7 @@ describe.concurrent('wrong usage and unreadable files are one line and exit stat
     [['estimate'], /missing required argument/],
     [['estimate', design, '--subject', 'RealTim'], /did you mean `RealTime`/],
     [['estimate', design, '--set', 'RealTime.replica=3'], /did you mean `replicas`/],
-    [['diagram', design, '--format', 'svg'], /not there yet/],
+    [['diagram', design, '--format', 'gif'], /mermaid, svg, png/],
     [['diagram', design, '--view', 'lifecycl'], /did you mean `lifecycle`/],
     [['explain', 'capacity/gpu-shortfal'], /did you mean `capacity\/gpu-shortfall`/],
     [['explain', 'unstabel'], /did you mean `capacity\/unstable`/],

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { chromiumOnThisMachine } from '../harness/host.ts';
 import { behaviour } from './behaviour.ts';
+import { exports } from './export.ts';
 import { hostileTexts } from './hostile-texts.ts';
 import { looks } from './looks.ts';
 import { openStage, type Stage } from './stage.ts';
@@ -24,6 +25,7 @@ const preview = () => {
   const open: Stage['open'] = (...words) => stage.open(...words);
   behaviour(open);
   looks(open);
+  exports(open);
   hostileTexts(open);
 };
 if (browser) describe('the preview', { timeout: 60_000 }, preview);

@@ -1,6 +1,7 @@
 import type { ViewResponse, WireTarget } from '#server/protocol.ts';
-import type { FromWebview, PreviewState, Rendered, ToWebview } from '../messages.ts';
+import type { ExportFormat, FromWebview, PreviewState, Rendered, ToWebview } from '../messages.ts';
 import { controls } from './controls.ts';
+import { exported } from './export.ts';
 import { panel } from './panel.ts';
 import type { Zoom } from './panzoom.ts';
 import { picture } from './picture.ts';
@@ -22,6 +23,7 @@ const page = panel(document.querySelector<HTMLElement>('#preview')!, {
   pick: (pick) => api.postMessage({ type: 'pick', ...pick }),
   reveal,
   zoom: (step) => diagram.zoom(step),
+  export: (format) => void send(format),
 });
 const zoom = api.getState()?.zoom ?? null;
 page.moved(zoom !== null);
@@ -43,10 +45,14 @@ let shown: string | null = null;
 let waiting: { response: ViewResponse; since: number } | null = null;
 let busy = false;
 let offered: readonly string[] = [];
+/** what is on the screen, for an export; and the formats that were asked for before anything was */
+let good: ViewResponse | null = null;
+const wanted = new Set<ExportFormat>();
 
 window.addEventListener('message', ({ data }: MessageEvent<ToWebview>) => {
   if (data.type === 'mark') diagram.mark(data.ids);
   else if (data.type === 'stale') page.notice(data.text);
+  else if (data.type === 'export') void send(data.format);
   else if (data.type === 'view') {
     save(data.state);
     waiting = { response: data.response, since: performance.now() };
@@ -85,16 +91,33 @@ async function show(response: ViewResponse): Promise<Rendered['how'] | null> {
     page.figures(response);
     page.notice(response.broken ? 'The text has syntax errors: this is what could be read' : null);
     shown = subject;
+    good = response;
+    for (const format of wanted) void send(format);
     return how;
   } catch (error) {
     api.postMessage({ type: 'error', message: String(error) });
     if (shown !== subject) {
       diagram.clear();
       page.figures(response);
-      shown = null;
+      shown = good = null;
     }
     page.notice(shown ? 'This version could not be drawn: showing the one before' : 'This view could not be drawn');
     return null;
+  }
+}
+
+async function send(format: ExportFormat): Promise<void> {
+  if (!good) {
+    wanted.add(format);
+    return;
+  }
+  wanted.delete(format);
+  const { model, scenario } = good;
+  const name = [model.view, model.subject, scenario].filter(Boolean).join('-');
+  try {
+    api.postMessage({ type: 'exported', format, name, ...(await exported(format, good)) });
+  } catch (error) {
+    api.postMessage({ type: 'error', message: `The view could not be exported: ${error}` });
   }
 }
 

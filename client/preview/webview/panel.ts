@@ -1,7 +1,9 @@
 import type { ViewResponse, WireTarget } from '#server/protocol.ts';
+import type { ExportFormat } from '../messages.ts';
 import { html } from './dom.ts';
 import { header, type Pick } from './header.ts';
 import { legend } from './legend.ts';
+import { menu } from './menu.ts';
 import { table } from './table.ts';
 import { waterfall } from './waterfall.ts';
 
@@ -9,10 +11,11 @@ export interface PanelActions {
   pick(pick: Pick): void;
   reveal(target: WireTarget, focus: boolean): void;
   zoom(step: 'in' | 'out' | 'reset'): void;
+  export(format: ExportFormat): void;
 }
 
 /** Everything around the picture: who, which view, the answer in a sentence, exact figures, the legend. */
-export function panel(root: HTMLElement, { pick, reveal, zoom }: PanelActions) {
+export function panel(root: HTMLElement, { pick, reveal, zoom, ...actions }: PanelActions) {
   const head = header(pick);
   const strip = waterfall(reveal);
   const viewport = html('div', { class: 'viewport' });
@@ -23,7 +26,16 @@ export function panel(root: HTMLElement, { pick, reveal, zoom }: PanelActions) {
   const foot = html('div', { class: 'foot' });
   const reset = tool('Reset', 'Reset zoom (0)', () => zoom('reset'));
   const [less, more] = [tool('−', 'Zoom out (-)', () => zoom('out')), tool('+', 'Zoom in (+)', () => zoom('in'))];
-  const tools = html('div', { class: 'tools', role: 'toolbar', 'aria-label': 'Zoom' }, reset, less, more);
+  const formats = EXPORTS.map(([text, format]) => ({ text, act: () => actions.export(format) }));
+  const save = menu('Export ▾', 'Export', formats);
+  const tools = html(
+    'div',
+    { class: 'tools', role: 'toolbar', 'aria-label': 'Zoom and export' },
+    reset,
+    less,
+    more,
+    save,
+  );
   const answer = html('div', { class: 'answer' }, summary, tools);
   const picture = html('section', { class: 'picture', 'aria-label': 'Diagram' }, viewport);
   const figures = html('div', { class: 'figures' }, strip.element, tables);
@@ -57,6 +69,13 @@ export function panel(root: HTMLElement, { pick, reveal, zoom }: PanelActions) {
     },
   };
 }
+
+const EXPORTS: readonly (readonly [text: string, format: ExportFormat])[] = [
+  ['Save as SVG …', 'svg'],
+  ['Save as PNG …', 'png'],
+  ['Save as Mermaid …', 'mermaid'],
+  ['Copy as Markdown', 'markdown'],
+];
 
 function tool(text: string, name: string, act: () => void): HTMLElement {
   const button = html('button', { type: 'button', title: name, 'aria-label': name }, text);

@@ -10,13 +10,13 @@ let count = 0;
  *
  * The drawing comes as a string that Mermaid's strict level has cleaned; it is read as XML, so it holds no scripts that run.
  */
-export async function render(text: string): Promise<SVGSVGElement> {
+export async function render(text: string, id = `diagram${++count}`): Promise<SVGSVGElement> {
   if (!started) start();
   const stage = html('div', { class: 'stage', 'aria-hidden': 'true' });
   document.body.append(stage);
   try {
     // widths and dashes of the severities come from the theme, which can change without a render
-    const { svg } = await mermaid.render(`diagram${++count}`, text.replace(/^ *classDef .*\n/gm, ''), stage);
+    const { svg } = await mermaid.render(id, text.replace(/^ *classDef .*\n/gm, ''), stage);
     const { documentElement } = new DOMParser().parseFromString(svg, 'image/svg+xml');
     if (!(documentElement instanceof SVGSVGElement)) throw new Error('The diagram is not well-formed SVG.');
     return document.adoptNode(documentElement);

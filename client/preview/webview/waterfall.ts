@@ -33,6 +33,14 @@ export function waterfall(reveal: Reveal) {
   };
 }
 
+/** The strip at a width, drawn in an element that is in the page: what is exported. */
+export function waterfallPicture(shown: WireWaterfall, width: number, stage: HTMLElement): SVGSVGElement {
+  const strip = build(shown, () => {});
+  stage.append(html('div', { class: 'waterfall' }, strip.root));
+  place(strip, shown, width);
+  return strip.root;
+}
+
 function hopsOf({ rows, budget }: WireWaterfall): string {
   return JSON.stringify([rows.map(({ name, free, severity, target }) => [name, free, severity, target]), !budget]);
 }
