@@ -120,7 +120,8 @@ function useConcurrency(sheet: Sheet, context: Context, node: Node, generation: 
   else useSettled(sheet, found);
 }
 
-function useSettled(sheet: Sheet, concurrency: number): void {
+/** Adds `concurrency`, found by one of the two below. */
+export function useSettled(sheet: Sheet, concurrency: number): void {
   const method = "Little's law: as many requests in flight as come in the time that one takes, by false position";
   sheet.numeric(
     'concurrency',
@@ -133,15 +134,31 @@ function useSettled(sheet: Sheet, concurrency: number): void {
 }
 
 /** The fewest requests in flight that finish as fast as new ones come; undefined where even a full replica is too slow. */
-export function settled(sheet: Sheet, { decode, firstToken }: Generation, load: number): number | undefined {
-  const rows = [...decode, ...firstToken];
-  const excess = (concurrency: number) => {
-    const at = valuesAt(sheet, rows, concurrency);
-    return load * (at('TTFT') + (at('output') - 1) * at('TPOT')) - concurrency;
-  };
+export function settled(sheet: Sheet, generation: Generation, load: number): number | undefined {
+  const excess = excessOf(sheet, generation, load);
   const full = sheet.valueOf('max concurrency');
   const most = excess(full);
   return most < 0 ? rootBetween(excess, 0, excess(0), full, most) : undefined;
+}
+
+/** The same where any number of caches fit; undefined where compute alone is too slow, which no number in flight mends. */
+export function settledFreely(sheet: Sheet, generation: Generation, load: number): number | undefined {
+  const excess = excessOf(sheet, generation, load);
+  // the time of one grows with the others' prefills, so beyond a million nothing settles that did not before
+  for (let full = 1; full < 1 << 20; full *= 2) {
+    const most = excess(full);
+    if (most < 0) return rootBetween(excess, 0, excess(0), full, most);
+  }
+  return undefined;
+}
+
+/** More come in the time of one than are in flight, at a number of them, while this is positive. */
+function excessOf(sheet: Sheet, { decode, firstToken }: Generation, load: number): (concurrency: number) => number {
+  const rows = [...decode, ...firstToken];
+  return (concurrency) => {
+    const at = valuesAt(sheet, rows, concurrency);
+    return load * (at('TTFT') + (at('output') - 1) * at('TPOT')) - concurrency;
+  };
 }
 
 /** The zero of a falling function between two ends, by false position with the Illinois rule (Dowell and Jarratt, BIT 11, 1971). */

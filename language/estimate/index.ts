@@ -21,6 +21,8 @@ import { gpusUsed } from './cluster/gpus_used.ts';
 import { utilization as clusterUtilization } from './cluster/utilization.ts';
 import { availability } from './request/availability.ts';
 import { latency as requestLatency } from './request/latency.ts';
+import { batchWait } from './serving/batch_wait.ts';
+import { concurrencyForLoad } from './serving/concurrency_for_load.ts';
 import { cost as servingCost } from './serving/cost.ts';
 import { costPer1kRequests } from './serving/cost_per_1k_requests.ts';
 import { costPer1mTokens } from './serving/cost_per_1m_tokens.ts';
@@ -96,6 +98,8 @@ export const ESTIMATORS: readonly Estimator[] = [
   maxTokensPerSecond,
   kvCacheBytesPerToken,
   maxConcurrency,
+  concurrencyForLoad,
+  batchWait,
   duration,
   servingCost,
   costPer1kRequests,

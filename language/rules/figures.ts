@@ -1,8 +1,9 @@
 import type { Context } from '../estimate/context.ts';
 import { type Estimate, isMissing } from '../estimate/estimate.ts';
-import type { Design, Node, Span } from '../model/design.ts';
+import type { Design, Node, Property, Span } from '../model/design.ts';
 import { insertion } from './edits.ts';
-import type { Edit, RuleInput } from './rule.ts';
+import { movedBound } from './bounds.ts';
+import type { Edit, Fix, RuleInput, Severity } from './rule.ts';
 
 /** An estimate, or undefined where an input is missing: rules are then silent, and the hover says what is needed. */
 export function figure(context: Context, node: Node, quantity: string): Estimate | undefined {
@@ -18,7 +19,15 @@ export const figured = (design: Design, kind: string): Node[] =>
 export function writtenAt({ design, scenario }: RuleInput, node: Node, path: string): Span | undefined {
   const assignments = design.scenarios.find((s) => s.name === scenario)?.assignments ?? [];
   const assigned = assignments.find((a) => a.path.join('.') === `${node.name}.${path}`);
-  return assigned?.valueSpan ?? node.properties.get(path)?.valueSpan;
+  return assigned?.valueSpan ?? propertyAt(node, path)?.valueSpan;
+}
+
+/** `replicas`, or within a block: `batching.wait`. */
+function propertyAt(node: Node, path: string): Property | undefined {
+  const [head, tail] = path.split('.') as [string, string?];
+  const own = node.properties.get(head);
+  if (tail === undefined) return own;
+  return own?.value.form === 'block' ? own.value.properties.get(tail) : undefined;
 }
 
 /** The same, or the declaration's name. */
@@ -34,6 +43,28 @@ export function writing(input: RuleInput, node: Node, path: string, text: string
 /** Load at or above 100%: there is no latency, and every other finding about this serving is a consequence. */
 export const isUnstable = (context: Context, node: Node): boolean =>
   (figure(context, node, 'serving.utilization')?.value ?? 0) >= 1 - 1e-9;
+
+/**
+ * The fix that moves a written number to what is reached or needed, in its own unit; none where it is not a plain number. `title` gets
+ * the text: `Raise the limit to 32k/s`. `up`: the number is the upper bound.
+ */
+export function moving(
+  input: RuleInput,
+  node: Node,
+  path: string,
+  { to, up, title }: { to: number; up: boolean; title: (text: string) => string },
+): Fix[] {
+  const value = input.context.value(node, path);
+  const text = value?.form === 'quantity' ? movedBound(value.expression, to, up) : undefined;
+  return text === undefined ? [] : [{ title: title(text), edits: [writing(input, node, path, text)] }];
+}
+
+/** How severe it is that something is missing: a small file is not scolded, a system of a known pattern is (language definition, section 8). */
+export function absence(context: Context): Severity {
+  const [system] = context.all('system');
+  const pattern = system && context.word(system, 'pattern');
+  return pattern === undefined || pattern === 'none' ? 'info' : 'warning';
+}
 
 const texts = new WeakMap<object, string>();
 

@@ -1,12 +1,25 @@
+import { autoscaleRange } from './capacity/autoscale-range.ts';
+import { batchWindow } from './capacity/batch-window.ts';
 import { clusterOvercommit } from './capacity/cluster-overcommit.ts';
+import { contextWindow } from './capacity/context-window.ts';
 import { gpuShortfall } from './capacity/gpu-shortfall.ts';
+import { kvCache } from './capacity/kv-cache.ts';
 import { memoryFit } from './capacity/memory-fit.ts';
+import { onlineStoreMemory } from './capacity/online-store-memory.ts';
+import { pipelineLag } from './capacity/pipeline-lag.ts';
 import { rateLimit } from './capacity/rate-limit.ts';
+import { reviewOverload } from './capacity/review-overload.ts';
 import { trafficMismatch } from './capacity/traffic-mismatch.ts';
+import { unattached } from './capacity/unattached.ts';
+import { unplaced } from './capacity/unplaced.ts';
 import { unstable } from './capacity/unstable.ts';
+import { vectorIndexMemory } from './capacity/vector-index-memory.ts';
 import { underpowered } from './experiment/underpowered.ts';
+import { batchWait } from './latency/batch-wait.ts';
 import { overBudget } from './latency/over-budget.ts';
 import { servingOverBudget } from './latency/serving-over-budget.ts';
+import { tpotOverBudget } from './latency/tpot-over-budget.ts';
+import { ttftOverBudget } from './latency/ttft-over-budget.ts';
 import { cycle } from './name/cycle.ts';
 import { duplicate } from './name/duplicate.ts';
 import { importNotFound } from './name/import-not-found.ts';
@@ -42,12 +55,25 @@ export const RULES: readonly Rule[] = [
   duplicate,
   cycle,
   memoryFit,
+  kvCache,
   unstable,
   gpuShortfall,
+  autoscaleRange,
   clusterOvercommit,
   rateLimit,
   trafficMismatch,
+  unplaced,
+  batchWindow,
+  contextWindow,
+  onlineStoreMemory,
+  vectorIndexMemory,
+  pipelineLag,
+  reviewOverload,
+  unattached,
   servingOverBudget,
+  ttftOverBudget,
+  tpotOverBudget,
+  batchWait,
   overBudget,
   deadlineMissed,
   stepBasis,

@@ -1,4 +1,4 @@
-import type { Context } from '../estimate/context.ts';
+import type { Context, Input } from '../estimate/context.ts';
 import type { Estimate } from '../estimate/estimate.ts';
 import { isMissing } from '../estimate/estimate.ts';
 import { quantile } from '../estimate/numeric/distribution.ts';
@@ -13,11 +13,27 @@ import { figure, isUnstable } from './figures.ts';
 export type Strain =
   /** the weights do not fit, so it carries nothing */
   | { readonly is: 'unfit' }
+  /** autoscaling ends before the load is carried */
+  | ({ readonly is: 'capped' } & Range)
+  /** a batch run outlasts the time between runs */
+  | { readonly is: 'late'; readonly duration: Estimate; readonly every: Input }
+  /** 100% busy and more, as the caches of the requests that this load keeps in flight do not fit */
+  | { readonly is: 'full'; readonly needs: Estimate; readonly fits: Estimate }
   /** 100% busy and more */
   | { readonly is: 'unstable' }
   /** fewer replicas than the given utilization asks for */
   | { readonly is: 'short'; readonly needed: Estimate; readonly has: Estimate }
+  /** it would keep its budget if it did not wait to fill its batches */
+  | { readonly is: 'waiting'; readonly wait: Estimate; readonly broken: readonly Broken[] }
   | { readonly is: 'slow'; readonly broken: readonly Broken[] };
+
+/** What autoscaling may reach, where the load needs more. */
+export interface Range {
+  readonly needed: Estimate;
+  readonly most: number;
+  /** the share of their time that the most are busy */
+  readonly busy: number;
+}
 
 /** A bound of a latency budget, and what is reached instead. */
 export interface Broken {
@@ -31,12 +47,52 @@ export function strainOf(context: Context, node: Node): Strain | undefined {
   return context.once(`strain:${node.name}`, () => {
     const memory = memoryOf(context, node);
     if (memory && memory.needs - memory.caches > memory.has) return { is: 'unfit' };
-    if (isUnstable(context, node)) return { is: 'unstable' };
+    const range = context.given(node, 'replicas') ? undefined : rangeOf(context, node);
+    if (range && (range.busy >= FULL || context.given(node, 'utilization'))) return { is: 'capped', ...range };
+    const late = lateOf(context, node);
+    if (late) return { is: 'late', ...late };
+    if (isUnstable(context, node)) return fullOf(context, node) ?? { is: 'unstable' };
     const short = shortfallOf(context, node);
     if (short) return { is: 'short', ...short };
-    const broken = brokenBounds(context, node, (c) => reachedBy(context, node, c));
-    return broken.length > 0 ? { is: 'slow', broken } : undefined;
+    const broken = brokenOf(context, node);
+    return broken.length > 0 ? (waitingOf(context, node, broken) ?? { is: 'slow', broken }) : undefined;
   });
+}
+
+const FULL = 1 - 1e-9;
+
+/** `max_replicas` that are fewer than the load needs at the target utilization. */
+export function rangeOf(context: Context, node: Node): Range | undefined {
+  const most = context.given(node, 'max_replicas')?.value;
+  const needed = most === undefined ? undefined : figure(context, node, 'serving.replicas_for_load');
+  const share = figure(context, node, 'serving.utilization');
+  const has = figure(context, node, 'serving.replicas');
+  if (most === undefined || !needed || !share || !has || needed.value <= most) return undefined;
+  return { needed, most, busy: (share.value * has.value) / most };
+}
+
+function lateOf(context: Context, node: Node): { duration: Estimate; every: Input } | undefined {
+  if (context.word(node, 'pattern') !== 'batch' || context.given(node, 'traffic')) return undefined;
+  const every = context.given(node, 'every');
+  const duration = every && figure(context, node, 'serving.duration');
+  return duration && duration.value > every.value * (1 + 1e-9) ? { duration, every } : undefined;
+}
+
+function fullOf(context: Context, node: Node): Strain | undefined {
+  const needs = figure(context, node, 'serving.concurrency_for_load');
+  const fits = figure(context, node, 'serving.max_concurrency');
+  return needs && fits && needs.value > fits.value ? { is: 'full', needs, fits } : undefined;
+}
+
+const brokenOf = (context: Context, node: Node): Broken[] =>
+  brokenBounds(context, node, (c) => reachedBy(context, node, c));
+
+function waitingOf(context: Context, node: Node, broken: readonly Broken[]): Strain | undefined {
+  const wait = figure(context, node, 'serving.batch_wait');
+  if (!wait || wait.value === 0) return undefined;
+  const none: Input = { ...context.input(node, 'batching.wait')!, value: 0 };
+  const without = context.replaced(new Map([[`${node.name}.batching.wait`, none]]));
+  return brokenOf(without, node).length === 0 ? { is: 'waiting', wait, broken } : undefined;
 }
 
 /** Only a `utilization` that is written is a demand (language definition, "Enough or not"). */

@@ -62,6 +62,8 @@ function troubles(context: Context, about: readonly Node[], requirements: readon
     if (node.kind === 'serving') ofServing(context, node, found);
     if (node.kind === 'request' && overOf(context, node).length > 0)
       found.set(`over ${node.name}`, `\`${node.name}\` over its budget`);
+    const homeless = unplaced(context, node);
+    if (homeless) found.set(`unplaced ${node.name} ${homeless.name}`, `no cluster has ${homeless.name}`);
     const time = node.kind === 'training' ? figure(context, node, 'training.time') : undefined;
     const deadline = time && context.given(node, 'deadline');
     if (deadline && time.value > deadline.value)
@@ -81,9 +83,12 @@ function ofServing(context: Context, node: Node, found: Map<string, string>): vo
   const memory = memoryOf(context, node);
   const busy = figure(context, node, 'serving.utilization');
   if (memory && memory.needs > memory.has) found.set(`memory ${node.name}`, `\`${node.name}\` does not fit`);
-  if (strain?.is === 'unstable' || strain?.is === 'short')
+  if (strain?.is === 'unstable' || strain?.is === 'full' || strain?.is === 'capped' || strain?.is === 'short')
     found.set(`${strain.is} ${node.name}`, `\`${node.name}\` ${busy ? percent(busy.value, 'short') : '100%'} busy`);
-  if (strain?.is === 'slow') found.set(`slow ${node.name}`, `\`${node.name}\` over its budget`);
+  if (strain?.is === 'late')
+    found.set(`late ${node.name}`, `a run of \`${node.name}\` takes ${strain.duration.display}`);
+  if (strain?.is === 'slow' || strain?.is === 'waiting')
+    found.set(`slow ${node.name}`, `\`${node.name}\` over its budget`);
 }
 
 function ofCluster(context: Context, cluster: Node, found: Map<string, string>): void {
@@ -95,6 +100,16 @@ function ofCluster(context: Context, cluster: Node, found: Map<string, string>):
           ? `\`${cluster.name}\` has no ${hardware.name}`
           : `${format(used - has, NUMBER)} ${hardware.name} over the pool of \`${cluster.name}\``,
       );
+}
+
+/** The hardware of a serving or training that no cluster has, where there are clusters. One that it names has to have it. */
+export function unplaced(context: Context, node: Node): Node | undefined {
+  const hardware = context.pool(node, 'hardware')[0]?.hardware;
+  const named = context.reference(node, 'cluster');
+  const clusters = named ? [named] : context.all('cluster');
+  if (!hardware || clusters.length === 0) return undefined;
+  const has = (cluster: Node) => context.pool(cluster, 'pool').some((part) => part.hardware === hardware);
+  return clusters.some((c) => context.pool(c, 'pool').length === 0 || has(c)) ? undefined : hardware;
 }
 
 /** What runs at once in a cluster beside what it has, by hardware. */

@@ -60,6 +60,8 @@ export const QUANTITIES: readonly QuantitySchema[] = [
     ['max_tokens_per_second', RATE, 'Output tokens a second of one saturated replica.'],
     ['kv_cache_bytes_per_token', BYTES, 'Key-value cache of one token.'],
     ['max_concurrency', NUMBER, 'Requests whose key-value cache fits in one replica.', { noun: 'requests' }],
+    ['concurrency_for_load', NUMBER, 'Requests that the load keeps in flight in one replica.', { noun: 'requests' }],
+    ['batch_wait', TIME, 'How long the first request of a batch waits for others.'],
     ['cost_per_1m_tokens', MONEY, 'Cost of a million output tokens.'],
     ['duration', TIME, 'How long one batch run takes.'],
   ]),

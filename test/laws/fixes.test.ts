@@ -85,6 +85,13 @@ const NAMED: Readonly<Record<string, RegExp>> = {
   'capacity/gpu-shortfall': /% busy/,
   'latency/serving-over-budget': /over its budget/,
   'latency/over-budget': /over its budget/,
+  'capacity/unplaced': /no cluster has/,
+  'capacity/kv-cache': /% busy/,
+  'capacity/autoscale-range': /% busy/,
+  'capacity/batch-window': /a run of .* takes/,
+  'latency/ttft-over-budget': /over its budget/,
+  'latency/tpot-over-budget': /over its budget/,
+  'latency/batch-wait': /over its budget/,
   'training/deadline-missed': /misses its deadline/,
   'require/failed': /breaks a requirement|see whether it holds/,
   'name/unresolved': /still to be declared/,
@@ -121,7 +128,7 @@ test('titles name what the fix would break', () => {
   ])
     expect(titles).toContain(title);
   const roomier = titles.filter((title) => title.startsWith('capacity/memory-fit'));
-  const ways = [/Use 4 x H100.*12 H100 over the pool/, /Use B200, which no cluster has/, /Quantize to int4/];
+  const ways = [/Use 4 x H100.*12 H100 over the pool/, /Use B200.*no cluster has B200/, /Quantize to int4/];
   expect(ways.map((way) => roomier.some((title) => way.test(title)))).toEqual([true, true, true]);
 });
 

@@ -47,7 +47,7 @@ export function fallsBehind(context: Context, node: Node): boolean {
   );
 }
 
-function inflowOf(context: Context, node: Node): readonly { readonly source: Node; readonly rate: Input }[] {
+export function inflowOf(context: Context, node: Node): readonly { readonly source: Node; readonly rate: Input }[] {
   return context.references(node, 'from').flatMap((source) => {
     const rate = source.kind === 'source' ? rateOf(context, source) : undefined;
     return rate ? [{ source, rate }] : [];

@@ -1,10 +1,8 @@
 import { arrivalsOf, trafficOf } from '../../estimate/load.ts';
-import type { Value } from '../../model/design.ts';
 import { RATE } from '../../units/dimension.ts';
 import { format, percent } from '../../units/format.ts';
-import { movedBound } from '../bounds.ts';
-import { figured, valueSpan } from '../figures.ts';
-import type { Fix, Rule } from '../rule.ts';
+import { figured, moving, valueSpan } from '../figures.ts';
+import type { Rule } from '../rule.ts';
 import { trafficOrigin } from './replicas.ts';
 
 export const rateLimit: Rule = {
@@ -24,14 +22,12 @@ export const rateLimit: Rule = {
         message: `${names.join(' and ')} ${names.length > 1 ? 'bring' : 'brings'} ${format(traffic, RATE)}; above ${format(limit.value, RATE)} requests are refused, ${percent(1 - limit.value / traffic, 'short')} of them.`,
         subject: node.name,
         related: trafficOrigin(context, node),
-        fixes: raised(node.properties.get('rate_limit')?.value, traffic),
+        fixes: moving(input, node, 'rate_limit', {
+          to: traffic,
+          up: true,
+          title: (text) => `Raise the limit to ${text}`,
+        }),
       };
     }
   },
 };
-
-function raised(value: Value | undefined, traffic: number): Fix[] {
-  const text = value?.form === 'quantity' ? movedBound(value.expression, traffic, true) : undefined;
-  if (text === undefined || value?.form !== 'quantity') return [];
-  return [{ title: `Raise the limit to ${text}`, edits: [{ at: value.expression.span, text }] }];
-}

@@ -40,11 +40,8 @@ const largerDevice: Way = (input, node, { count, hardware }) => {
   const list = input.design.catalog('hardware');
   for (const next of list.slice(list.indexOf(hardware) + 1)) {
     const changes = new Map([['hardware', poolValue(count.value, next.name, node.nameSpan)]]);
-    const clusters = input.context.all('cluster');
-    const placed = clusters.some((c) => input.context.pool(c, 'pool').some((p) => p.hardware === next));
     const edits = [writing(input, node, 'hardware', `${format(count.value, NUMBER)} x ${next.name}`)];
-    const missing = clusters.length > 0 && !placed ? `, which no cluster has` : '';
-    const fix = Number.isInteger(count.value) && attempt(input, node, changes, edits, `Use ${next.name}${missing}`);
+    const fix = Number.isInteger(count.value) && attempt(input, node, changes, edits, `Use ${next.name}`);
     if (fix) return fix;
   }
   return undefined;
