@@ -1,6 +1,9 @@
 import { ttftAlone } from './studies/ttft_alone.ts';
 import { throughputFixed, throughputMost } from './studies/token_throughput.ts';
 import { tpotDense, tpotMixture, ttftDense, ttftMixture } from './studies/generation.ts';
+import { featureReads } from './studies/feature_reads.ts';
+import { batchedLatency, poolLatency, wayLatency } from './studies/latency.ts';
+import { abSamples, sequential, waiting } from './studies/statistics.ts';
 import { SHARED } from './tables.ts';
 import type { Study } from './study.ts';
 
@@ -13,6 +16,13 @@ export const STUDIES: readonly Study[] = [
   ttftAlone,
   throughputMost,
   throughputFixed,
+  featureReads,
+  poolLatency,
+  batchedLatency,
+  wayLatency,
+  abSamples,
+  sequential,
+  waiting,
 ];
 
 /** Those whose figures are there. */

@@ -11,6 +11,11 @@ export function quantileOf(draw: Samples, p: number): number {
 
 let seeds = 1;
 
+/** What is drawn from here on is the same whatever was drawn before. */
+export const restart = (): void => {
+  seeds = 1;
+};
+
 function uniform(): Samples {
   let state = (seeds++ * 0x9e3779b9) >>> 0;
   return () => {
