@@ -48,9 +48,12 @@ import { checkpointBytes } from './training/checkpoint_bytes.ts';
 import { checkpointInterval } from './training/checkpoint_interval.ts';
 import { cost as trainingCost } from './training/cost.ts';
 import { energy } from './training/energy.ts';
+import { examplesPerSecond } from './training/examples_per_second.ts';
 import { gpuHours } from './training/gpu_hours.ts';
 import { memoryPerGpu as trainingMemoryPerGpu } from './training/memory_per_gpu.ts';
 import { mfu } from './training/mfu.ts';
+import { mfuLimit } from './training/mfu_limit.ts';
+import { searchTime } from './training/search_time.ts';
 import { steps } from './training/steps.ts';
 import { time } from './training/time.ts';
 
@@ -77,11 +80,14 @@ export const ESTIMATORS: readonly Estimator[] = [
   minSample,
   steps,
   time,
+  searchTime,
+  examplesPerSecond,
   gpuHours,
   trainingCost,
   energy,
   trainingMemoryPerGpu,
   mfu,
+  mfuLimit,
   checkpointBytes,
   checkpointInterval,
   throughputPerReplica,

@@ -1,6 +1,7 @@
 import type { Node } from '../model/design.ts';
+import { NUMBER } from '../units/dimension.ts';
 import { isTransformer, size, useActiveParams } from './architecture.ts';
-import { type Constant, useConstant } from './constants.ts';
+import { type Constant, constantOf, useConstant } from './constants.ts';
 import type { Context } from './context.ts';
 import { computeFormat, usePeak } from './hardware.ts';
 import type { Sheet } from './sheet.ts';
@@ -131,6 +132,12 @@ function baseOf(context: Context, model: Node): { row: Constant; loss: Constant;
     mlp: rows.DENSE_EFFICIENCY,
   }[context.word(model, 'architecture') ?? ''];
   return row && { row, loss: rows.SMALL_MODEL_LOSS };
+}
+
+/** How far published runs differ from the prediction, as a row; undefined where there is none. */
+export function efficiencyError(context: Context, model: Node): Constant | undefined {
+  const row = baseOf(context, model)?.row;
+  return row?.ninety === undefined ? undefined : constantOf('prediction error', row.ninety, NUMBER, row.source);
 }
 
 /** Small matrices, long sequences and recomputation use less of the hardware. */

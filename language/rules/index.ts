@@ -4,6 +4,7 @@ import { clusterOvercommit } from './capacity/cluster-overcommit.ts';
 import { contextWindow } from './capacity/context-window.ts';
 import { gpuShortfall } from './capacity/gpu-shortfall.ts';
 import { kvCache } from './capacity/kv-cache.ts';
+import { loader } from './capacity/loader.ts';
 import { memoryFit } from './capacity/memory-fit.ts';
 import { onlineStoreMemory } from './capacity/online-store-memory.ts';
 import { pipelineLag } from './capacity/pipeline-lag.ts';
@@ -12,6 +13,7 @@ import { reviewOverload } from './capacity/review-overload.ts';
 import { trafficMismatch } from './capacity/traffic-mismatch.ts';
 import { unattached } from './capacity/unattached.ts';
 import { unplaced } from './capacity/unplaced.ts';
+import { trainingMemoryFit } from './capacity/training-memory-fit.ts';
 import { unstable } from './capacity/unstable.ts';
 import { vectorIndexMemory } from './capacity/vector-index-memory.ts';
 import { underpowered } from './experiment/underpowered.ts';
@@ -30,7 +32,16 @@ import type { Rule } from './rule.ts';
 import { unusedSuppression } from './style/unused-suppression.ts';
 import { syntaxError } from './syntax/error.ts';
 import { deadlineMissed } from './training/deadline-missed.ts';
+import { hpoBudget } from './training/hpo-budget.ts';
+import { implausibleMfu } from './training/implausible-mfu.ts';
+import { implausibleStep } from './training/implausible-step.ts';
+import { parallelismDivides } from './training/parallelism-divides.ts';
+import { precisionUnsupported } from './training/precision-unsupported.ts';
+import { scalingAssumedPerfect } from './training/scaling-assumed-perfect.ts';
+import { scheduleOverlap } from './training/schedule-overlap.ts';
 import { stepBasis } from './training/step-basis.ts';
+import { strategyMismatch } from './training/strategy-mismatch.ts';
+import { tensorParallelAcrossNodes } from './training/tensor-parallel-across-nodes.ts';
 import { duplicateProperty } from './type/duplicate-property.ts';
 import { missingProperty } from './type/missing-property.ts';
 import { outOfRange } from './type/out-of-range.ts';
@@ -56,6 +67,7 @@ export const RULES: readonly Rule[] = [
   cycle,
   memoryFit,
   kvCache,
+  trainingMemoryFit,
   unstable,
   gpuShortfall,
   autoscaleRange,
@@ -70,6 +82,7 @@ export const RULES: readonly Rule[] = [
   pipelineLag,
   reviewOverload,
   unattached,
+  loader,
   servingOverBudget,
   ttftOverBudget,
   tpotOverBudget,
@@ -77,6 +90,15 @@ export const RULES: readonly Rule[] = [
   overBudget,
   deadlineMissed,
   stepBasis,
+  hpoBudget,
+  scheduleOverlap,
+  strategyMismatch,
+  tensorParallelAcrossNodes,
+  parallelismDivides,
+  implausibleStep,
+  implausibleMfu,
+  scalingAssumedPerfect,
+  precisionUnsupported,
   underpowered,
   failed,
   unusedSuppression,

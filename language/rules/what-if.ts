@@ -1,32 +1,19 @@
 import { gpusByHardware } from '../estimate/cluster/gpus_used.ts';
 import type { Context } from '../estimate/context.ts';
 import { isMissing } from '../estimate/estimate.ts';
-import type { Node, Requirement, Span, Value } from '../model/design.ts';
-import { type Dimension, NUMBER } from '../units/dimension.ts';
+import type { Node, Requirement, Value } from '../model/design.ts';
+import { NUMBER } from '../units/dimension.ts';
 import { format, percent } from '../units/format.ts';
 import { figure, withoutPlace } from './figures.ts';
 import { failedRequirements, requirementsOn } from './require/requirements.ts';
 import type { RuleInput } from './rule.ts';
 import { memoryOf, overOf, strainOf } from './strain.ts';
+import { exceeded, isTooLarge, unevenOf } from './training-strain.ts';
+
+export { numberValue, poolValue } from './values.ts';
 
 /** Values that a fix would write, by `Subject.property`. */
 export type Change = ReadonlyMap<string, Value>;
-
-export const numberValue = (value: number, dimension: Dimension, span: Span): Value => ({
-  form: 'quantity',
-  expression: { op: 'number', value, dimension, text: String(value), span },
-});
-
-export const poolValue = (count: number, hardware: string, span: Span): Value => ({
-  form: 'pool',
-  parts: [
-    {
-      count: { op: 'number', value: count, dimension: NUMBER, text: String(count), span },
-      hardware: { name: hardware, span },
-      span,
-    },
-  ],
-});
 
 /**
  * What a change of some declarations would break, as the end of a fix's title: `: 9 L4 over the pool of Serving`. Empty where it
@@ -64,10 +51,7 @@ function troubles(context: Context, about: readonly Node[], requirements: readon
       found.set(`over ${node.name}`, `\`${node.name}\` over its budget`);
     const homeless = unplaced(context, node);
     if (homeless) found.set(`unplaced ${node.name} ${homeless.name}`, `no cluster has ${homeless.name}`);
-    const time = node.kind === 'training' ? figure(context, node, 'training.time') : undefined;
-    const deadline = time && context.given(node, 'deadline');
-    if (deadline && time.value > deadline.value)
-      found.set(`late ${node.name}`, `\`${node.name}\` misses its deadline with ${time.display}`);
+    if (node.kind === 'training') ofTraining(context, node, found);
   }
   for (const cluster of context.all('cluster')) ofCluster(context, cluster, found);
   for (const { conditionSpan, condition, left } of failedRequirements(context, requirements))
@@ -89,6 +73,16 @@ function ofServing(context: Context, node: Node, found: Map<string, string>): vo
     found.set(`late ${node.name}`, `a run of \`${node.name}\` takes ${strain.duration.display}`);
   if (strain?.is === 'slow' || strain?.is === 'waiting')
     found.set(`slow ${node.name}`, `\`${node.name}\` over its budget`);
+}
+
+function ofTraining(context: Context, node: Node, found: Map<string, string>): void {
+  const say = (fact: string, words: string) => found.set(`${fact} ${node.name}`, `\`${node.name}\` ${words}`);
+  const late = exceeded(context, node, 'training.time', 'deadline');
+  if (late) say('late', `misses its deadline with ${late.figure.display}`);
+  const overlap = exceeded(context, node, 'training.search_time', 'every');
+  if (overlap) say('overlap', `runs into its next run with ${overlap.figure.display}`);
+  if (isTooLarge(context, node)) say('memory', 'does not fit');
+  for (const { what } of unevenOf(context, node)) say(`uneven ${what}`, `does not divide its ${what}`);
 }
 
 function ofCluster(context: Context, cluster: Node, found: Map<string, string>): void {

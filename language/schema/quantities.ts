@@ -21,6 +21,8 @@ export const QUANTITIES: readonly QuantitySchema[] = [
   ...of('training', [
     ['steps', NUMBER, 'Optimizer steps of one run.', { noun: 'steps' }],
     ['time', TIME, 'How long one run takes.'],
+    ['search_time', TIME, 'How long all trials of a search take; without one, the run.'],
+    ['examples_per_second', RATE, 'Examples that its devices take while data arrives in time.'],
     ['gpu_hours', TIME, 'Accelerator time of one run, or of all trials of a search.'],
     ['cost', MONEY, 'What one run costs, or all trials of a search.'],
     ['energy', ENERGY, 'Electrical energy of one run, or of all trials of a search.'],
@@ -31,6 +33,7 @@ export const QUANTITIES: readonly QuantitySchema[] = [
       "Model FLOPs utilization: the share of the peak that the model's own operations use.",
       { share: true },
     ],
+    ['mfu_limit', NUMBER, 'The highest MFU that is believable.', { share: true }],
     ['checkpoint_bytes', BYTES, 'Size of one checkpoint.'],
     ['checkpoint_interval', TIME, 'The interval between checkpoints that loses least time.'],
   ]),

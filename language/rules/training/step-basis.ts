@@ -5,6 +5,7 @@ import { format } from '../../units/format.ts';
 import { figure, figured } from '../figures.ts';
 import type { Fix, Rule, RuleInput } from '../rule.ts';
 import { consequences } from '../what-if.ts';
+import { impossible } from './implausible-step.ts';
 
 export const stepBasis: Rule = {
   name: 'training/step-basis',
@@ -16,7 +17,7 @@ export const stepBasis: Rule = {
       const value = context.value(node, 'step');
       const [part] = context.pool(node, 'hardware');
       if (value?.form !== 'quantity' || value.on || !part || !(part.count.value > 1)) continue;
-      if (context.given(node, 'scaling')) continue;
+      if (context.given(node, 'scaling') || impossible(context, node)) continue;
       const time = figure(context, node, 'training.time');
       const pool = `${format(part.count.value, NUMBER)} x ${part.hardware.name}`;
       yield {
