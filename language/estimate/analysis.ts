@@ -1,6 +1,6 @@
 import type { Design, Expression, Node, Property, Requirement, Scenario, Value } from '../model/design.ts';
 import { defaultOf } from '../model/defaults.ts';
-import { referrersOf } from '../model/mentions.ts';
+import { nodesOfKind, referrersOf } from '../model/mentions.ts';
 import { propertyOf } from '../schema/index.ts';
 import { type Dimension, NUMBER } from '../units/dimension.ts';
 import type { Context, Estimator, Input, PoolInput } from './context.ts';
@@ -130,7 +130,7 @@ export class Analysis implements Context {
 
   all(kind: string): readonly Node[] {
     this.memo.read(`#${kind}`);
-    const nodes = this.design.visible.filter((n) => n.kind === kind);
+    const nodes = nodesOfKind(this.design, kind);
     for (const node of nodes) this.memo.read(node.name);
     return nodes;
   }

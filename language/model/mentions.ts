@@ -34,6 +34,24 @@ export function referrersOf(design: Design, name: string): readonly Node[] {
   return index.get(name) ?? [];
 }
 
+const kinds = new WeakMap<Design, ReadonlyMap<string, readonly Node[]>>();
+
+/** The declarations of a kind that are visible, in the order of the design. */
+export function nodesOfKind(design: Design, kind: string): readonly Node[] {
+  let index = kinds.get(design);
+  if (!index) {
+    const made = new Map<string, Node[]>();
+    for (const node of design.visible) {
+      const list = made.get(node.kind);
+      if (list) list.push(node);
+      else made.set(node.kind, [node]);
+    }
+    index = made;
+    kinds.set(design, index);
+  }
+  return index.get(kind) ?? [];
+}
+
 function ofProperty(property: Property, found: Set<string>): void {
   const { value } = property;
   if (value.form === 'block') for (const inner of value.properties.values()) ofProperty(inner, found);
