@@ -10,12 +10,15 @@ import { offlineBytes } from './features/offline_bytes.ts';
 import { onlineBytes } from './features/online_bytes.ts';
 import { readsPerSecond } from './features/reads_per_second.ts';
 import { writesPerSecond } from './features/writes_per_second.ts';
+import { storeReadsPerSecond } from './featurestore/reads_per_second.ts';
+import { throughputUtilization } from './featurestore/throughput_utilization.ts';
 import { memoryUtilization } from './featurestore/memory_utilization.ts';
 import { storeOnlineBytes } from './featurestore/online_bytes.ts';
 import { memoryBytes } from './index/memory_bytes.ts';
 import { minSample } from './monitor/min_sample.ts';
 import { lag } from './pipeline/lag.ts';
 import { utilization as serviceUtilization } from './service/utilization.ts';
+import { partitionUtilization } from './source/partition_utilization.ts';
 import { retainedBytes } from './source/retained_bytes.ts';
 import { gpusUsed } from './cluster/gpus_used.ts';
 import { utilization as clusterUtilization } from './cluster/utilization.ts';
@@ -61,6 +64,7 @@ import { time } from './training/time.ts';
 export const ESTIMATORS: readonly Estimator[] = [
   bytesPerSecond,
   retainedBytes,
+  partitionUtilization,
   lag,
   bytesPerKey,
   onlineBytes,
@@ -71,6 +75,8 @@ export const ESTIMATORS: readonly Estimator[] = [
   featuresLatency,
   storeOnlineBytes,
   memoryUtilization,
+  storeReadsPerSecond,
+  throughputUtilization,
   memoryBytes,
   serviceUtilization,
   samplePerArm,

@@ -65,3 +65,9 @@ export function rateAtLeast(value: number): string {
   const read = readLiteral(text);
   return 'wrong' in read || read.value < value * (1 - 1e-9) ? `${Number(up.toPrecision(4))}/s` : text;
 }
+
+/** A time as it is written, a twentieth above what is reached, to two digits: `64ms`. */
+export function timeAbove(seconds: number): string {
+  const [value, unit] = seconds < 1 ? [seconds * 1000, 'ms'] : [seconds, 's'];
+  return `${rounded(value * 1.05, true)}${unit}`;
+}

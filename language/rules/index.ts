@@ -3,10 +3,14 @@ import { batchWindow } from './capacity/batch-window.ts';
 import { clusterOvercommit } from './capacity/cluster-overcommit.ts';
 import { contextWindow } from './capacity/context-window.ts';
 import { gpuShortfall } from './capacity/gpu-shortfall.ts';
+import { headroom } from './capacity/headroom.ts';
 import { kvCache } from './capacity/kv-cache.ts';
 import { loader } from './capacity/loader.ts';
 import { memoryFit } from './capacity/memory-fit.ts';
 import { onlineStoreMemory } from './capacity/online-store-memory.ts';
+import { onlineStoreThroughput } from './capacity/online-store-throughput.ts';
+import { overprovisioned } from './capacity/overprovisioned.ts';
+import { partitions } from './capacity/partitions.ts';
 import { pipelineLag } from './capacity/pipeline-lag.ts';
 import { rateLimit } from './capacity/rate-limit.ts';
 import { reviewOverload } from './capacity/review-overload.ts';
@@ -18,8 +22,12 @@ import { unstable } from './capacity/unstable.ts';
 import { vectorIndexMemory } from './capacity/vector-index-memory.ts';
 import { underpowered } from './experiment/underpowered.ts';
 import { batchWait } from './latency/batch-wait.ts';
+import { noBudget } from './latency/no-budget.ts';
 import { overBudget } from './latency/over-budget.ts';
+import { patternMismatch } from './latency/pattern-mismatch.ts';
 import { servingOverBudget } from './latency/serving-over-budget.ts';
+import { staleCache } from './latency/stale-cache.ts';
+import { tailFanout } from './latency/tail-fanout.ts';
 import { tpotOverBudget } from './latency/tpot-over-budget.ts';
 import { ttftOverBudget } from './latency/ttft-over-budget.ts';
 import { cycle } from './name/cycle.ts';
@@ -71,6 +79,8 @@ export const RULES: readonly Rule[] = [
   unstable,
   gpuShortfall,
   autoscaleRange,
+  headroom,
+  overprovisioned,
   clusterOvercommit,
   rateLimit,
   trafficMismatch,
@@ -78,8 +88,10 @@ export const RULES: readonly Rule[] = [
   batchWindow,
   contextWindow,
   onlineStoreMemory,
+  onlineStoreThroughput,
   vectorIndexMemory,
   pipelineLag,
+  partitions,
   reviewOverload,
   unattached,
   loader,
@@ -88,6 +100,10 @@ export const RULES: readonly Rule[] = [
   tpotOverBudget,
   batchWait,
   overBudget,
+  noBudget,
+  patternMismatch,
+  tailFanout,
+  staleCache,
   deadlineMissed,
   stepBasis,
   hpoBudget,

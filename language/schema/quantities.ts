@@ -81,10 +81,13 @@ export const QUANTITIES: readonly QuantitySchema[] = [
   ...of('featurestore', [
     ['online_bytes', BYTES, 'Online store with keys, overhead and replication.'],
     ['memory_utilization', NUMBER, "Share of the online store's memory in use.", { share: true }],
+    ['reads_per_second', RATE, 'Rows read from all views of the online store.'],
+    ['throughput_utilization', NUMBER, 'Share of the reads that the nodes can answer.', { share: true }],
   ]),
   ...of('source', [
     ['bytes_per_second', BANDWIDTH, 'Data rate.'],
     ['retained_bytes', BYTES, 'Data kept over the retention.'],
+    ['partition_utilization', NUMBER, 'Share of what the partitions can take.', { share: true }],
   ]),
   ...of('pipeline', [['lag', TIME, 'How far the pipeline is behind its source.']]),
   ...of('index', [['memory_bytes', BYTES, 'Memory of the vector index.']]),

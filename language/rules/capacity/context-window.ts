@@ -25,7 +25,10 @@ export const contextWindow: Rule = {
         at: valueSpan(input, node, 'input'),
         message: `${format(read.value, NUMBER)} tokens in${written > 0 ? ` and ${format(written, NUMBER)} out` : ''} are ${format(read.value + written - window.value, NUMBER)} more than the ${format(window.value, NUMBER)} that \`${model.name}\` can look at: requests are refused or cut.`,
         subject: node.name,
-        related: [{ at: window.span ?? model.nameSpan, message: 'The context of the model.' }],
+        related:
+          window.from === 'catalog'
+            ? []
+            : [{ at: window.span ?? model.nameSpan, message: 'The context of the model.' }],
         fixes: [...shorter('input', window.value - written), ...shorter('output', window.value - read.value)],
       };
     }

@@ -1,7 +1,8 @@
 import type { Context } from '../../estimate/context.ts';
 import { arrivalsOf } from '../../estimate/load.ts';
-import type { Flow, Node } from '../../model/design.ts';
+import type { Expression, Node } from '../../model/design.ts';
 import { figured } from '../figures.ts';
+import { callsIn } from '../flow.ts';
 import type { Rule } from '../rule.ts';
 
 export const unattached: Rule = {
@@ -36,22 +37,7 @@ export const unattached: Rule = {
 /** Whether some call of a service in a request's flow has no factor below one, so that the service's own share counts. */
 function takesShare(context: Context, request: Node, service: Node): boolean {
   const flow = context.value(request, 'flow');
-  return flow?.form === 'flow' && calledPlainly(context, flow.flow, service, request);
-}
-
-function calledPlainly(context: Context, flow: Flow, service: Node, request: Node): boolean {
-  switch (flow.step) {
-    case 'call':
-      return context.find(flow.target.name) === service;
-    case 'sequence':
-    case 'parallel':
-      return flow.members.some((member) => calledPlainly(context, member, service, request));
-    case 'times':
-      return (
-        (context.evaluate(flow.factor, request.name)?.value ?? 1) >= 1 &&
-        calledPlainly(context, flow.of, service, request)
-      );
-    default:
-      return calledPlainly(context, flow.of, service, request);
-  }
+  if (flow?.form !== 'flow') return false;
+  const whole = (factor: Expression) => (context.evaluate(factor, request.name)?.value ?? 1) >= 1;
+  return callsIn(flow.flow).some((call) => context.find(call.target.name) === service && call.factors.every(whole));
 }
