@@ -10,6 +10,7 @@ import type { Finding, Severity } from './rules/rule.ts';
 import { findingsOf } from './rules/run.ts';
 import type { Range } from './text.ts';
 import type { Document } from './workspace.ts';
+import { quantityOf } from './schema/quantities.ts';
 
 /** The JSON of the command line, as plain data: `check --format json` and `estimate --format json` print these and nothing else. */
 
@@ -179,10 +180,12 @@ export function figuresOf(analysis: Analysis, nodes: readonly Node[] = analysis.
     });
 }
 
-const OF_GENERATION = /^serving\.(ttft|tpot|kv_cache|max_concurrency|cost_per_1m|(max_)?tokens)/;
+const OF_GENERATION = /^serving\.(ttft|tpot|kv_cache|max_concurrency|concurrency_for_load|cost_per_1m|(max_)?tokens)/;
 
 /** Not every figure of a kind has a meaning for each of it: a classifier has no time to first token. */
 function applies(analysis: Analysis, node: Node, quantity: string): boolean {
+  const needs = quantityOf(quantity)?.needs;
+  if (needs && !analysis.value(node, needs)) return false;
   if (OF_GENERATION.test(quantity)) return generates(analysis, node);
   return quantity !== 'serving.duration' || analysis.word(node, 'pattern') === 'batch';
 }

@@ -9,10 +9,17 @@ export interface QuantitySchema {
   readonly noun?: string;
   /** a share: shown as a percentage */
   readonly share?: true;
+  /** a property without which it has no meaning, so that nobody is told what it lacks */
+  readonly needs?: string;
   readonly doc: string;
 }
 
-type Row = readonly [name: string, dimension: Dimension, doc: string, extra?: { noun?: string; share?: true }];
+type Row = readonly [
+  name: string,
+  dimension: Dimension,
+  doc: string,
+  extra?: Pick<QuantitySchema, 'noun' | 'share' | 'needs'>,
+];
 
 const of = (kind: string, rows: readonly Row[]): QuantitySchema[] =>
   rows.map(([name, dimension, doc, extra]) => ({ quantity: `${kind}.${name}`, kind, dimension, doc, ...extra }));
@@ -21,7 +28,7 @@ export const QUANTITIES: readonly QuantitySchema[] = [
   ...of('training', [
     ['steps', NUMBER, 'Optimizer steps of one run.', { noun: 'steps' }],
     ['time', TIME, 'How long one run takes.'],
-    ['search_time', TIME, 'How long all trials of a search take; without one, the run.'],
+    ['search_time', TIME, 'How long all trials of a search take.', { needs: 'trials' }],
     ['examples_per_second', RATE, 'Examples that its devices take while data arrives in time.'],
     ['gpu_hours', TIME, 'Accelerator time of one run, or of all trials of a search.'],
     ['cost', MONEY, 'What one run costs, or all trials of a search.'],
@@ -64,7 +71,7 @@ export const QUANTITIES: readonly QuantitySchema[] = [
     ['kv_cache_bytes_per_token', BYTES, 'Key-value cache of one token.'],
     ['max_concurrency', NUMBER, 'Requests whose key-value cache fits in one replica.', { noun: 'requests' }],
     ['concurrency_for_load', NUMBER, 'Requests that the load keeps in flight in one replica.', { noun: 'requests' }],
-    ['batch_wait', TIME, 'How long the first request of a batch waits for others.'],
+    ['batch_wait', TIME, 'How long the first request of a batch waits for others.', { needs: 'batching' }],
     ['cost_per_1m_tokens', MONEY, 'Cost of a million output tokens.'],
     ['duration', TIME, 'How long one batch run takes.'],
   ]),
@@ -91,7 +98,7 @@ export const QUANTITIES: readonly QuantitySchema[] = [
   ]),
   ...of('pipeline', [['lag', TIME, 'How far the pipeline is behind its source.']]),
   ...of('index', [['memory_bytes', BYTES, 'Memory of the vector index.']]),
-  ...of('service', [['utilization', NUMBER, 'Share of the capacity in use.', { share: true }]]),
+  ...of('service', [['utilization', NUMBER, 'Share of the capacity in use.', { share: true, needs: 'capacity' }]]),
   ...of('request', [
     ['latency_p50', TIME, 'Median latency of the whole path.'],
     ['latency_p95', TIME, '95th percentile of the latency of the whole path.'],
@@ -102,7 +109,12 @@ export const QUANTITIES: readonly QuantitySchema[] = [
     ['sample_per_arm', NUMBER, 'Units that the control arm needs.', { noun: 'units' }],
     ['sample_treatment', NUMBER, 'Units that the treatment arm needs.', { noun: 'units' }],
     ['duration', TIME, 'Time until both arms have their sample, in whole weeks.'],
-    ['boundaries', NUMBER, 'z-values of the looks of a sequential test; the value is the last.'],
+    [
+      'boundaries',
+      NUMBER,
+      'z-values of the looks of a sequential test; the value is the last.',
+      { needs: 'sequential' },
+    ],
   ]),
   ...of('monitor', [['min_sample', NUMBER, 'Smallest window for which the threshold is no noise.', { noun: 'rows' }]]),
   ...of('cluster', [
