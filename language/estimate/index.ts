@@ -50,7 +50,10 @@ import { bytesPerSecond } from './source/bytes_per_second.ts';
 import { checkpointBytes } from './training/checkpoint_bytes.ts';
 import { checkpointInterval } from './training/checkpoint_interval.ts';
 import { cost as trainingCost } from './training/cost.ts';
+import { checkpointLoss } from './training/checkpoint_loss.ts';
 import { energy } from './training/energy.ts';
+import { labelledExamples } from './training/labelled_examples.ts';
+import { tokensPerParameter } from './training/tokens_per_parameter.ts';
 import { examplesPerSecond } from './training/examples_per_second.ts';
 import { gpuHours } from './training/gpu_hours.ts';
 import { memoryPerGpu as trainingMemoryPerGpu } from './training/memory_per_gpu.ts';
@@ -96,6 +99,9 @@ export const ESTIMATORS: readonly Estimator[] = [
   mfuLimit,
   checkpointBytes,
   checkpointInterval,
+  checkpointLoss,
+  tokensPerParameter,
+  labelledExamples,
   throughputPerReplica,
   replicas,
   replicasForLoad,

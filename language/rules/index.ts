@@ -39,10 +39,15 @@ import { failed } from './require/failed.ts';
 import type { Rule } from './rule.ts';
 import { unusedSuppression } from './style/unused-suppression.ts';
 import { syntaxError } from './syntax/error.ts';
+import { checkpointInterval } from './training/checkpoint-interval.ts';
 import { deadlineMissed } from './training/deadline-missed.ts';
 import { hpoBudget } from './training/hpo-budget.ts';
 import { implausibleMfu } from './training/implausible-mfu.ts';
 import { implausibleStep } from './training/implausible-step.ts';
+import { labelDelay } from './training/label-delay.ts';
+import { noCheckpoint } from './training/no-checkpoint.ts';
+import { noValidationGate } from './training/no-validation-gate.ts';
+import { notRegistered } from './training/not-registered.ts';
 import { parallelismDivides } from './training/parallelism-divides.ts';
 import { precisionUnsupported } from './training/precision-unsupported.ts';
 import { scalingAssumedPerfect } from './training/scaling-assumed-perfect.ts';
@@ -50,6 +55,8 @@ import { scheduleOverlap } from './training/schedule-overlap.ts';
 import { stepBasis } from './training/step-basis.ts';
 import { strategyMismatch } from './training/strategy-mismatch.ts';
 import { tensorParallelAcrossNodes } from './training/tensor-parallel-across-nodes.ts';
+import { undertrained } from './training/undertrained.ts';
+import { untracked } from './training/untracked.ts';
 import { duplicateProperty } from './type/duplicate-property.ts';
 import { missingProperty } from './type/missing-property.ts';
 import { outOfRange } from './type/out-of-range.ts';
@@ -115,6 +122,13 @@ export const RULES: readonly Rule[] = [
   implausibleMfu,
   scalingAssumedPerfect,
   precisionUnsupported,
+  labelDelay,
+  checkpointInterval,
+  noCheckpoint,
+  untracked,
+  notRegistered,
+  noValidationGate,
+  undertrained,
   underpowered,
   failed,
   unusedSuppression,

@@ -43,6 +43,9 @@ export const QUANTITIES: readonly QuantitySchema[] = [
     ['mfu_limit', NUMBER, 'The highest MFU that is believable.', { share: true }],
     ['checkpoint_bytes', BYTES, 'Size of one checkpoint.'],
     ['checkpoint_interval', TIME, 'The interval between checkpoints that loses least time.'],
+    ['checkpoint_loss', NUMBER, 'Share of the time for writing checkpoints and repeating lost work.', { share: true }],
+    ['tokens_per_parameter', NUMBER, 'Tokens that a run sees for each parameter of its model.'],
+    ['labelled_examples', NUMBER, 'Records of the data that are kept until their label is known.'],
   ]),
   ...of('serving', [
     ['throughput_per_replica', RATE, 'Requests a second that one replica carries at the target utilization.'],

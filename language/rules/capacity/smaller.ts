@@ -56,11 +56,8 @@ const moreDevices: Way = (input, node, { count, hardware }) => {
 /** The next one in the catalog, which lists an accelerator's successors after it. */
 const largerDevice: Way = (input, node, { count, hardware }) => {
   const list = input.design.catalog('hardware');
-  const clusters = input.context.all('cluster');
   for (const next of Number.isInteger(count.value) ? list.slice(list.indexOf(hardware) + 1) : []) {
-    const placed = clusters.some((c) => input.context.pool(c, 'pool').some((p) => p.hardware === next));
-    const nowhere = clusters.length > 0 && !placed ? ', which no cluster has' : '';
-    const fix = attempt(input, node, [pool(node, 'hardware', count.value, next.name)], `Use ${next.name}${nowhere}`);
+    const fix = attempt(input, node, [pool(node, 'hardware', count.value, next.name)], `Use ${next.name}`);
     if (fix) return fix;
   }
   return undefined;
