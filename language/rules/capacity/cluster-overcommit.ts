@@ -5,16 +5,18 @@ import { occupantsIn } from '../../estimate/occupancy.ts';
 import type { Node, PoolPart } from '../../model/design.ts';
 import { NUMBER } from '../../units/dimension.ts';
 import { format } from '../../units/format.ts';
-import { figured } from '../figures.ts';
-import type { Fix, Related, Rule } from '../rule.ts';
+import { figure, figured } from '../figures.ts';
+import type { Fix, Related, Rule, RuleInput } from '../rule.ts';
 import { poolsOf } from '../what-if.ts';
+import { replicasFix } from './replicas.ts';
 
 export const clusterOvercommit: Rule = {
   name: 'capacity/cluster-overcommit',
   severity: 'error',
   summary: 'What runs in a cluster at once needs more of some hardware than there is.',
   inScenarios: true,
-  *check({ design, context }) {
+  *check(input) {
+    const { design, context } = input;
     for (const node of figured(design, 'cluster')) {
       for (const { hardware, used, has } of poolsOf(context, node)) {
         const parts = context.pool(node, 'pool').filter((p) => p.hardware === hardware);
@@ -31,7 +33,7 @@ export const clusterOvercommit: Rule = {
               message: `${n.words}.`,
             }),
           ),
-          fixes: enlarged(partAt(context, node, last.span), used - has),
+          fixes: () => [...enlarged(partAt(context, node, last.span), used - has), ...fewer(input, needs)],
         };
       }
     }
@@ -57,6 +59,17 @@ function partAt(context: Context, cluster: Node, span: PoolPart['span']): PoolPa
   const value = context.value(cluster, 'pool');
   const param = value?.form === 'pool' && value.param ? context.design.params.get(value.param.name)?.value : undefined;
   return [value, param].flatMap((v) => (v?.form === 'pool' ? v.parts : [])).find((part) => part.span === span);
+}
+
+/** Servings that have more replicas than their load needs. */
+function fewer(input: RuleInput, needs: readonly { node: Node }[]): Fix[] {
+  const { context, design } = input;
+  return needs.flatMap(({ node }) => {
+    const has = node.kind === 'serving' ? context.given(node, 'replicas') : undefined;
+    const needed = has && figure(context, node, 'serving.replicas_for_load');
+    if (!needed || needed.value >= has.value || !design.nodes.includes(node)) return [];
+    return [replicasFix(input, node, needed.value, ` in \`${node.name}\`, as its load needs`)];
+  });
 }
 
 function enlarged(part: PoolPart | undefined, by: number): Fix[] {

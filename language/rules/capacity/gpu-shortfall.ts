@@ -5,6 +5,7 @@ import { format, percent } from '../../units/format.ts';
 import { figure, figured, valueSpan, writing } from '../figures.ts';
 import type { Fix, Report, Rule, RuleInput } from '../rule.ts';
 import { overOf, strainOf } from '../strain.ts';
+import { larger } from './larger.ts';
 import { replicasFix, trafficOrigin, trafficText } from './replicas.ts';
 
 export const gpuShortfall: Rule = {
@@ -39,7 +40,7 @@ function short(input: RuleInput, node: Node): Report | undefined {
     message: `${load} needs ${needed.display}${hardware} at ${percent(target)} busy; ${has.value} carry ${format(each.value * has.value, RATE)}, ${percent(target / (share?.value ?? 1), 'short')} of it${share ? `, and would be ${percent(share.value, 'short')} busy` : ''}.`,
     subject: node.name,
     related: trafficOrigin(context, node),
-    fixes: () => [replicasFix(input, node, needed.value)],
+    fixes: () => [replicasFix(input, node, needed.value), ...larger(input, node)],
   };
 }
 

@@ -2,6 +2,7 @@ import { percent } from '../../units/format.ts';
 import { figure, figured, valueSpan } from '../figures.ts';
 import type { Rule } from '../rule.ts';
 import { strainOf } from '../strain.ts';
+import { larger } from './larger.ts';
 import { replicasFix, trafficOrigin, trafficText } from './replicas.ts';
 
 export const unstable: Rule = {
@@ -22,7 +23,10 @@ export const unstable: Rule = {
         message: `${load ?? 'The load'} is ${percent(busy.value, 'short')} of what ${replicas?.display ?? 'the replicas'} can carry at most: the queue grows without end, and there is no latency.${needed ? ` ${needed.display} would be ${percent(context.input(node, 'utilization')?.value ?? 0.5)} busy at most.` : ''}`,
         subject: node.name,
         related: trafficOrigin(context, node),
-        fixes: () => (needed && Number.isFinite(needed.value) ? [replicasFix(input, node, needed.value)] : []),
+        fixes: () => [
+          ...(needed && Number.isFinite(needed.value) ? [replicasFix(input, node, needed.value)] : []),
+          ...larger(input, node),
+        ],
       };
     }
   },

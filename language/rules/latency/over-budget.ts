@@ -3,6 +3,7 @@ import type { Node } from '../../model/design.ts';
 import { TIME } from '../../units/dimension.ts';
 import { format, percent } from '../../units/format.ts';
 import { widerBound } from '../bounds.ts';
+import { faster } from '../capacity/larger.ts';
 import { replicasFix } from '../capacity/replicas.ts';
 import { figured } from '../figures.ts';
 import type { Fix, Report, Rule, RuleInput } from '../rule.ts';
@@ -27,7 +28,11 @@ function reportOf(input: RuleInput, node: Node, over: Over): Report {
     message: `p${condition.percentile} is ${format(reached, TIME)}, ${format(reached - limit, TIME)} over the budget of ${format(limit, TIME)}. ${most}`,
     subject: node.name,
     related: [{ at: slowest.span, message: `\`${slowest.node.name}\` is called here.` }],
-    fixes: () => [...moreReplicas(input, node, over), ...widerBound(condition.bound, reached)],
+    fixes: () => [
+      ...moreReplicas(input, node, over),
+      ...(slowest.node.kind === 'serving' ? faster(input, node, slowest.node) : []),
+      ...widerBound(condition.bound, reached),
+    ],
   };
 }
 

@@ -4,6 +4,7 @@ import type { Condition, Node } from '../../model/design.ts';
 import { TIME } from '../../units/dimension.ts';
 import { format, percent } from '../../units/format.ts';
 import { widerBound } from '../bounds.ts';
+import { larger } from '../capacity/larger.ts';
 import { replicasFix, trafficOrigin } from '../capacity/replicas.ts';
 import { figure, figured } from '../figures.ts';
 import type { Fix, Report, RuleInput } from '../rule.ts';
@@ -35,6 +36,7 @@ function reportOf(input: RuleInput, node: Node, { condition, reached, limit }: B
     related: trafficOrigin(context, node),
     fixes: () => [
       ...(more === undefined ? [] : [replicasFix(input, node, more)]),
+      ...larger(input, node),
       ...wider(input, node, condition, reached),
     ],
   };
