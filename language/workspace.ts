@@ -7,9 +7,11 @@ import { changesBetween } from './model/changes.ts';
 import type { Design, Scenario, Value } from './model/design.ts';
 import { readSource, type SourceFile } from './model/source-file.ts';
 import type { Finding } from './rules/rule.ts';
+import { RULES } from './rules/index.ts';
 import { findingsOf } from './rules/run.ts';
 import { type Levels, leveled } from './rules/severity.ts';
 import { nearest } from './rules/spelling.ts';
+import { unusedSuppression } from './rules/style/unused-suppression.ts';
 import { Lines } from './text.ts';
 
 /** Gives the text of a file that no editor has open, or undefined where there is none. Hosts bring it: the language reads nothing. */
@@ -230,6 +232,22 @@ export class Document {
   /** The figures with some values replaced (`--set`). */
   with(scenario: string | null, sets: ReadonlyMap<string, Value>): Analysis {
     return this.analysis(scenario).vary({ sets });
+  }
+
+  /** The same with the findings that there would be, in this one scenario: what a view of it shows. */
+  varied(
+    scenario: string | null,
+    sets: ReadonlyMap<string, Value>,
+  ): { context: Analysis; findings: readonly Finding[] } {
+    const context = sets.size > 0 ? this.with(scenario, sets) : this.analysis(scenario);
+    // every other scenario counts as this one, and so brings nothing of its own
+    const findings = findingsOf(
+      this.file,
+      context,
+      () => context,
+      RULES.filter((rule) => rule !== unusedSuppression),
+    );
+    return { context, findings: leveled(findings, this.workspace.levelsOf(this.uri)) };
   }
 
   /** With the severities that users have set. */

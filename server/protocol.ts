@@ -16,7 +16,11 @@ export interface ViewRequest {
   readonly view: string;
   readonly subject?: string | null;
   readonly scenario?: string | null;
+  /** values that replace what is written, as text, by `param` or `Subject.property`; absent or null: nobody asks "what if" */
+  readonly sets?: WireSets | null;
 }
+
+export type WireSets = Readonly<Record<string, string>>;
 
 export interface ViewResponse {
   readonly uri: string;
@@ -31,6 +35,73 @@ export interface ViewResponse {
   readonly model: WireView;
   /** Mermaid source, as `mlsys diagram` prints it */
   readonly mermaid: string;
+  /** what the request's `sets` change; null where it had none */
+  readonly whatIf: WireWhatIf | null;
+}
+
+/** The design with some values replaced, beside the design as it is. */
+export interface WireWhatIf {
+  readonly sets: WireSets;
+  /** what can be varied, as it counts without `sets` */
+  readonly knobs: readonly WireKnob[];
+  /** what a pool may be made of */
+  readonly hardware: readonly string[];
+  /** why a value does not count, by name */
+  readonly problems: Readonly<Record<string, string>>;
+  readonly figures: readonly {
+    readonly name: string;
+    readonly title: string;
+    /** null: nothing can be said */
+    readonly before: string | null;
+    readonly after: string | null;
+    /** `+150%` */
+    readonly change: string | null;
+    /** among those that people decide by */
+    readonly headline: boolean;
+    readonly target: WireTarget;
+  }[];
+  readonly appeared: readonly WireFinding[];
+  readonly vanished: readonly WireFinding[];
+}
+
+export interface WireKnob {
+  /** as in a scenario: `peak`, `Chat.replicas` */
+  readonly name: string;
+  /** null for a parameter */
+  readonly subject: string | null;
+  readonly text: string;
+  readonly doc?: string;
+  /** a number between what stands before and behind it: `$` 20 `k/month` */
+  readonly slider?: {
+    readonly value: number;
+    readonly before: string;
+    readonly after: string;
+    readonly least: number;
+    readonly most: number;
+    readonly whole: boolean;
+  };
+  readonly pool?: { readonly count: number; readonly hardware: string };
+}
+
+export interface WireFinding {
+  readonly rule: string;
+  readonly severity: WireSeverity;
+  readonly message: string;
+  readonly target: WireTarget;
+}
+
+/** Client → server: the edits that write varied values into the text, or into a new scenario (`scenarioName`). */
+export const WHAT_IF_EDITS = 'mlsys/whatIfEdits';
+export interface WhatIfEditsRequest {
+  readonly uri: string;
+  readonly scenario: string | null;
+  readonly sets: WireSets;
+  readonly scenarioName?: string;
+}
+export interface WhatIfEdits {
+  /** why the scenario cannot be called so */
+  readonly problem?: string;
+  readonly edits: readonly { readonly uri: string; readonly range: WireRange; readonly newText: string }[];
 }
 
 /** A view model whose targets are ranges in the text: `language/views/view.ts` with each `span` as `{uri, range}`. */

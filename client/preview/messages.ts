@@ -4,7 +4,7 @@
  * The page that the panel serves: `<main id="preview"></main>`, the style sheet `main.css` (what `webview/main.ts` imports
  * as CSS) and `main.js` as a module with a nonce. Its CSP: no network, no `eval`, styles inline (Mermaid needs them).
  */
-import type { ViewResponse, WireTarget } from '#server/protocol.ts';
+import type { ViewResponse, WireSets, WireTarget } from '#server/protocol.ts';
 
 /** What the panel shows. The webview keeps it with `setState`, so that a reload of the window restores the panel. */
 export interface PreviewState {
@@ -13,6 +13,8 @@ export interface PreviewState {
   readonly subject: string | null;
   /** null: as written */
   readonly scenario: string | null;
+  /** what the panel "What if" varies; null: it is closed */
+  readonly sets: WireSets | null;
 }
 
 export type ToWebview =
@@ -36,7 +38,10 @@ export type FromWebview =
       readonly view?: string;
       readonly subject?: string | null;
       readonly scenario?: string | null;
+      readonly sets?: WireSets | null;
     }
+  /** write what is varied into the text, or into a new scenario whose name the user is asked for */
+  | { readonly type: 'write'; readonly as: 'text' | 'scenario' }
   /** show a declaration in the editor; `focus` moves the keyboard there (double click, Ctrl+Enter) */
   | { readonly type: 'reveal'; readonly target: WireTarget; readonly focus: boolean }
   /** Escape: back to the editor */

@@ -15,6 +15,7 @@ import { idsAtCursor } from './cursor.ts';
 import { take } from './export.ts';
 import type { ExportFormat, FromWebview, PreviewState, Rendered, ToWebview } from './messages.ts';
 import { page, pageFolder } from './page.ts';
+import { write } from './write.ts';
 
 /** What a preview last said about itself. */
 export interface PreviewReport {
@@ -116,7 +117,7 @@ export class Preview {
     const state = this.#state;
     try {
       const response = await this.#host.client.sendRequest<ViewResponse | null>(VIEW, state satisfies ViewRequest);
-      if (state !== this.#state) return; // another view was picked meanwhile, and its question waits
+      if (!sameView(state, this.#state)) return; // another view was picked meanwhile, and its question waits
       if (response && !response.broken) this.#good = response;
       const closed = 'The document is closed. This is how it last stood.';
       this.#post(response ? { type: 'view', response, state } : { type: 'stale', text: closed });
@@ -132,6 +133,8 @@ export class Preview {
         return this.#begin();
       case 'pick':
         return this.#pick(message);
+      case 'write':
+        return this.#write(message.as);
       case 'reveal':
         return this.#reveal(message.target, message.focus);
       case 'leave':
@@ -161,16 +164,27 @@ export class Preview {
   }
 
   /** A subject belongs to its view: another view starts without one. */
-  #pick({ view = this.#state.view, subject, scenario }: Extract<FromWebview, { type: 'pick' }>): Promise<void> {
+  #pick({ view = this.#state.view, subject, scenario, sets }: Extract<FromWebview, { type: 'pick' }>): Promise<void> {
     const same = view === this.#state.view;
     this.#state = {
       uri: this.uri,
       view,
       subject: subject !== undefined ? subject : same ? this.#state.subject : null,
       scenario: scenario !== undefined ? scenario : this.#state.scenario,
+      sets: sets !== undefined ? sets : this.#state.sets,
     };
     if (!same) this.#good = null;
     return this.refresh();
+  }
+
+  /** What is written counts from then on: nothing is varied any more. */
+  async #write(as: 'text' | 'scenario'): Promise<void> {
+    const { uri, scenario, sets } = this.#state;
+    if (!sets || Object.keys(sets).length === 0) return;
+    const written = await write(this.#host, { uri, scenario, sets }, as);
+    if (!written) return;
+    this.#state = { ...this.#state, sets: {}, ...(as === 'scenario' && { scenario: written }) };
+    await this.refresh();
   }
 
   async #reveal({ uri, range: { start, end } }: WireTarget, focus: boolean): Promise<void> {
@@ -201,3 +215,6 @@ export class Preview {
     void this.#panel.webview.postMessage(message);
   }
 }
+
+const sameView = (a: PreviewState, b: PreviewState): boolean =>
+  a.view === b.view && a.subject === b.subject && a.scenario === b.scenario;

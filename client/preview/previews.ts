@@ -30,7 +30,7 @@ export function registerPreviews(host: Host): { report(uri?: string): PreviewRep
     }
     const column = { viewColumn, preserveFocus: viewColumn === ViewColumn.Beside };
     const panel = window.createWebviewPanel(PANEL, 'Preview', column, { enableFindWidget: true });
-    adopt(panel, { uri: uri.toString(), view: 'lifecycle', subject: null, scenario: null });
+    adopt(panel, { uri: uri.toString(), view: 'lifecycle', subject: null, scenario: null, sets: null });
     return previews.get(uri.toString());
   }
 
@@ -51,7 +51,7 @@ export function registerPreviews(host: Host): { report(uri?: string): PreviewRep
           return;
         }
         await load(state.uri);
-        adopt(panel, state);
+        adopt(panel, { ...state, sets: state.sets ?? null });
       },
     }),
     host.client.onNotification(DID_ANALYSE, ({ uri }: DidAnalyse) => previews.get(uri)?.refresh()),

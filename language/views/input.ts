@@ -23,7 +23,7 @@ export interface ViewInput {
   readonly design: Design;
   /** the figures that are shown */
   readonly now: Context;
-  /** the figures as written, while a scenario is shown */
+  /** the figures as written, while a scenario is shown; those that are compared with, while values are varied */
   readonly base: Context | null;
   readonly scenario: string | null;
   /** those that count in what is shown, worst first */
@@ -42,6 +42,8 @@ export interface ViewSource {
   readonly design: Design;
   readonly findings: readonly Finding[];
   analysis(scenario: string | null): Context;
+  /** the figures to compare with, where they are not those of the design as written */
+  readonly compared?: Context;
 }
 
 export function inputOf(source: ViewSource, view: View, subject?: string | null, scenario?: string | null): ViewInput {
@@ -55,7 +57,7 @@ export function inputOf(source: ViewSource, view: View, subject?: string | null,
   return {
     design,
     now: source.analysis(shown),
-    base: found ? source.analysis(null) : null,
+    base: source.compared ?? (found ? source.analysis(null) : null),
     scenario: shown,
     findings,
     severities,

@@ -28,6 +28,7 @@ import { provideRename } from './rename.ts';
 import { provideSelectionRanges } from './selection-range.ts';
 import { LEGEND, provideSemanticTokens } from './semantic-tokens.ts';
 import { provideView } from './view.ts';
+import { provideWhatIf } from './what-if.ts';
 import { provideWorkspaceSymbols } from './workspace-symbol.ts';
 
 const FEATURES = [
@@ -47,6 +48,7 @@ const FEATURES = [
   provideSelectionRanges,
   provideDocumentLinks,
   provideView,
+  provideWhatIf,
   provideCatalog,
   provideMemory,
 ];

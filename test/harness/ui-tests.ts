@@ -44,6 +44,23 @@ const tests: Readonly<Record<string, (window: Window) => Promise<void>>> = {
     await window.preview.getByLabel('View', { exact: true }).selectOption('request');
     await node(window, 'RulesEngine').waitFor();
   },
+  'what is varied in "What if" is written as one edit, and undone as one': async (window) => {
+    await window.preview.getByLabel('Scenario', { exact: true }).selectOption('');
+    await window.preview.getByRole('button', { name: 'What if: vary' }).click();
+    await window.preview.getByRole('textbox', { name: 'peak', exact: true }).fill('43k/s');
+    await window.page.keyboard.press('Enter');
+    await window.preview.getByText('43k/s, was 12k/s').first().waitFor();
+    assert.match(await text(window, 'param peak'), /12k\/s/);
+    await window.preview.getByRole('button', { name: 'Apply', exact: true }).click();
+    await window.goTo(lineOf('param peak'));
+    await window.editor.getByText('43k/s').first().waitFor();
+    await window.editor.click({ position: { x: 300, y: 10 } });
+    await window.page.keyboard.press('Control+z');
+    await window.goTo(lineOf('param peak'));
+    await window.editor.getByText('12k/s').first().waitFor();
+    await window.preview.getByRole('button', { name: 'Close "What if"' }).click();
+    await window.preview.getByLabel('Scenario', { exact: true }).selectOption('BlackFriday');
+  },
   'a reload of the window brings the preview back, with its view and scenario': async (window) => {
     await window.page.waitForTimeout(6000); // VS Code for the browser writes down its windows every 5 s
     await window.page.reload();
@@ -53,6 +70,11 @@ const tests: Readonly<Record<string, (window: Window) => Promise<void>>> = {
   'the window complains of nothing': async (window) => {
     assert.deepEqual(await window.notifications(), []);
   },
+};
+
+const text = async ({ editor, goTo }: Window, line: string) => {
+  await goTo(lineOf(line));
+  return (await editor.locator('.view-line').filter({ hasText: line }).first().textContent()) ?? '';
 };
 
 const node = ({ preview }: Window, name: string) => preview.locator(`[role="button"][aria-label*="${name}"]`).first();

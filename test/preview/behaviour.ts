@@ -19,7 +19,7 @@ const notice = ({ page }: Panel) => page.locator('.notice');
 const response = (view = lifecycle()) => ({
   type: 'view' as const,
   response: respond(view),
-  state: { uri: 'file:///fraud.mlsys', view: view.view, subject: view.subject, scenario: null },
+  state: { uri: 'file:///fraud.mlsys', view: view.view, subject: view.subject, scenario: null, sets: null },
 });
 
 export function behaviour(open: Stage['open']): void {

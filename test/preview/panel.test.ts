@@ -6,6 +6,7 @@ import { exports } from './export.ts';
 import { hostileTexts } from './hostile-texts.ts';
 import { looks } from './looks.ts';
 import { openStage, type Stage } from './stage.ts';
+import { whatIfPanel } from './what-if.ts';
 
 const browser = chromiumOnThisMachine();
 if (!browser)
@@ -26,6 +27,7 @@ const preview = () => {
   behaviour(open);
   looks(open);
   exports(open);
+  whatIfPanel(open);
   hostileTexts(open);
 };
 if (browser) describe('the preview', { timeout: 60_000 }, preview);

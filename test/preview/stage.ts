@@ -83,7 +83,7 @@ async function open(
       await panel.send({
         type: 'view',
         response,
-        state: { uri: response.uri, view, subject, scenario: response.scenario },
+        state: { uri: response.uri, view, subject, scenario: response.scenario, sets: response.whatIf?.sets ?? null },
       });
       const shown = await page.waitForFunction(
         (version) =>
@@ -124,6 +124,7 @@ export function respond(model: ViewModel): ViewResponse {
     broken: false,
     model: toWire(model, rangeOf),
     mermaid: printMermaid(model),
+    whatIf: null,
   };
 }
 

@@ -60,7 +60,8 @@ function move(viewport: HTMLElement, key: string): boolean {
 }
 
 function anywhere(event: KeyboardEvent, actions: Actions): void {
-  if (event.target instanceof HTMLSelectElement || event.ctrlKey || event.metaKey || event.altKey) return;
+  const writing = event.target instanceof HTMLSelectElement || event.target instanceof HTMLInputElement;
+  if (writing || event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.key === 'Escape') actions.leave();
   else if (event.key === '+' || event.key === '=') actions.zoom('in');
   else if (event.key === '-') actions.zoom('out');

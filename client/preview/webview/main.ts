@@ -24,6 +24,8 @@ const page = panel(document.querySelector<HTMLElement>('#preview')!, {
   reveal,
   zoom: (step) => diagram.zoom(step),
   export: (format) => void send(format),
+  vary: (sets) => api.postMessage({ type: 'pick', sets }),
+  write: (as) => api.postMessage({ type: 'write', as }),
 });
 const zoom = api.getState()?.zoom ?? null;
 page.moved(zoom !== null);
@@ -81,6 +83,7 @@ async function show(response: ViewResponse): Promise<Rendered['how'] | null> {
   const subject = subjectOf(response);
   offered = response.views.map((view) => view.id);
   page.header(response);
+  page.whatIf(response);
   if (response.broken && shown === subject) {
     page.notice('Showing the last version that parsed');
     return 'kept';

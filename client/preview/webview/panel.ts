@@ -1,4 +1,4 @@
-import type { ViewResponse, WireTarget } from '#server/protocol.ts';
+import type { ViewResponse } from '#server/protocol.ts';
 import type { ExportFormat } from '../messages.ts';
 import { html } from './dom.ts';
 import { header, type Pick } from './header.ts';
@@ -6,10 +6,10 @@ import { legend } from './legend.ts';
 import { menu } from './menu.ts';
 import { table } from './table.ts';
 import { waterfall } from './waterfall.ts';
+import { type WhatIfActions, whatIf } from './whatif.ts';
 
-export interface PanelActions {
+export interface PanelActions extends WhatIfActions {
   pick(pick: Pick): void;
-  reveal(target: WireTarget, focus: boolean): void;
   zoom(step: 'in' | 'out' | 'reset'): void;
   export(format: ExportFormat): void;
 }
@@ -18,6 +18,7 @@ export interface PanelActions {
 export function panel(root: HTMLElement, { pick, reveal, zoom, ...actions }: PanelActions) {
   const head = header(pick);
   const strip = waterfall(reveal);
+  const varied = whatIf({ reveal, ...actions });
   const viewport = html('div', { class: 'viewport' });
   const notice = html('p', { class: 'notice', role: 'status' });
   const summary = html('p', { class: 'summary' });
@@ -28,22 +29,38 @@ export function panel(root: HTMLElement, { pick, reveal, zoom, ...actions }: Pan
   const [less, more] = [tool('−', 'Zoom out (-)', () => zoom('out')), tool('+', 'Zoom in (+)', () => zoom('in'))];
   const formats = EXPORTS.map(([text, format]) => ({ text, act: () => actions.export(format) }));
   const save = menu('Export ▾', 'Export', formats);
+  const ask = tool('What if', 'What if: vary values without touching the text', () =>
+    actions.vary(varied.element.hidden ? {} : null),
+  );
   const tools = html(
     'div',
     { class: 'tools', role: 'toolbar', 'aria-label': 'Zoom and export' },
     reset,
     less,
     more,
+    ask,
     save,
   );
   const answer = html('div', { class: 'answer' }, summary, tools);
   const picture = html('section', { class: 'picture', 'aria-label': 'Diagram' }, viewport);
   const figures = html('div', { class: 'figures' }, strip.element, tables);
-  root.replaceChildren(head.element, notice, answer, empty, html('div', { class: 'body' }, picture, figures), foot);
+  root.replaceChildren(
+    head.element,
+    notice,
+    answer,
+    varied.element,
+    empty,
+    html('div', { class: 'body' }, picture, figures),
+    foot,
+  );
 
   return {
     viewport,
     header: head.update,
+    whatIf(response: ViewResponse): void {
+      varied.update(response);
+      ask.setAttribute('aria-expanded', String(!varied.element.hidden));
+    },
     /** Offers the way back where the user has moved the picture. */
     moved(yes: boolean): void {
       reset.hidden = !yes;
