@@ -8,24 +8,6 @@ export const OPERATIONS_PER_PARAMETER: Constant = {
   source: 'a multiplication and an addition',
 };
 
-// One pass of a model over an example
-
-export const PASS_SHARE_OF_PEAK: Constant = {
-  label: 'share of peak',
-  value: 0.43,
-  dimension: NUMBER,
-  source: 'MLPerf Inference, offline: ResNet-50 from T4 to H200',
-  ninety: 1.8,
-};
-
-export const CALL_OVERHEAD: Constant = {
-  label: 'overhead of a call',
-  value: 0.7e-3,
-  dimension: TIME,
-  source: 'NVIDIA DeepLearningExamples: small models behind Triton, one request at a time',
-  ninety: 2,
-};
-
 // Generation, token by token
 
 export const BANDWIDTH_SHARE: Constant = {

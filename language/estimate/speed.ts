@@ -1,12 +1,10 @@
 import type { Node } from '../model/design.ts';
 import { NUMBER } from '../units/dimension.ts';
-import { hasHeads, isTransformer, useHeads, useMultipliedParams, useParams } from './architecture.ts';
-import { BANDWIDTH_SHARE, CALL_OVERHEAD, OPERATIONS_PER_PARAMETER, PASS_SHARE_OF_PEAK } from './serving-constants.ts';
-import { useConstant } from './constants.ts';
 import type { Context, Input, PoolInput } from './context.ts';
-import { useDevices, useFigure, useParameterBytes, usePeak, weightFormat } from './hardware.ts';
+import { useDevices, usePeak, weightFormat } from './hardware.ts';
 import { arrivalsOf } from './load.ts';
 import type { Distribution } from './numeric/distribution.ts';
+import { usePass } from './pass.ts';
 import type { Sheet } from './sheet.ts';
 
 /** How fast one replica is, in calls: the row `latency` is one call alone. */
@@ -194,74 +192,16 @@ function fromThroughput(sheet: Sheet, context: Context, node: Node, throughput: 
   return { rate: (share) => `${share} * throughput`, batch: max, batchRow: 'batch', throughput: throughput.value };
 }
 
-/** No measurement: the slower of reading the weights and of computing, and what every call costs. */
+/** No measurement: what a pass costs by the model's operations and the hardware's speed. */
 function fromRoofline(sheet: Sheet, context: Context, node: Node, items: number, asked: number): Speed | undefined {
-  const model = context.reference(node, 'model');
-  const hardware = useDevices(sheet, context, node);
-  if (!model) sheet.lacks('`model`');
-  if (!model || !hardware) return undefined;
-  const format = weightFormat(context, node, model);
-  if (!useOperations(sheet, context, node, model)) return undefined;
-  usePeak(sheet, context, hardware, format);
-  useFigure(sheet, context, hardware, 'bandwidth');
-  useParameterBytes(sheet, format);
-  for (const constant of [PASS_SHARE_OF_PEAK, BANDWIDTH_SHARE, CALL_OVERHEAD]) useConstant(sheet, constant);
-  sheet.step('weight time', 'params * bytes_per_parameter / (GPUs_per_replica * bandwidth * share_of_bandwidth)');
-  sheet.step('time of an example', 'operations / (GPUs_per_replica * peak * share_of_peak)');
-  sheet.assume(
-    'no `latency` is given, so it follows from the operations of the model and the speed of the hardware (a roofline)',
-  );
+  const pass = usePass(sheet, context, node);
+  if (!pass) return undefined;
   const batches = asked > 1 && items > asked;
   if (batches) sheet.step('batches of a call', 'ceil(items / batch)');
-  const n = items > 1 ? 'items * ' : '';
-  const repeated = batches ? 'batches_of_a_call * ' : '';
-  sheet.step('latency', `${repeated}overhead_of_a_call + max(${repeated}weight_time, ${n}time_of_an_example)`);
+  sheet.step('latency', pass(items > 1 ? 'items' : '', batches ? 'batches_of_a_call' : ''));
   const batch = batches ? 1 : Math.floor(asked / items);
   if (batch <= 1) return { rate: (share) => `${share} / latency`, batch: 1 };
   const calls = useCalls(sheet, items);
-  sheet.step('full batch time', `overhead_of_a_call + max(weight_time, ${calls} * ${n}time_of_an_example)`);
+  sheet.step('full batch time', pass(items > 1 ? `${calls} * items` : calls, ''));
   return inBatches(batch, calls);
-}
-
-/** Adds `operations`, of one pass over one example. False where the model does not say enough. */
-function useOperations(sheet: Sheet, context: Context, node: Node, model: Node): boolean {
-  const flops = context.input(model, 'flops');
-  const architecture = context.word(model, 'architecture');
-  const countable = isTransformer(context, model)
-    ? context.input(node, 'input')
-    : ['mlp', 'linear', 'two_tower', 'dlrm'].includes(architecture ?? '');
-  if (!flops && !countable) {
-    const more = isTransformer(context, model)
-      ? '`input` (tokens)'
-      : architecture === undefined
-        ? `\`architecture\` of \`${model.name}\``
-        : `\`flops\` of \`${model.name}\``;
-    sheet.lacks(`\`latency\`, or ${more}`);
-    return false;
-  }
-  useParams(sheet, context, model);
-  if (flops) {
-    sheet.use('operations', flops);
-    return true;
-  }
-  useConstant(sheet, OPERATIONS_PER_PARAMETER);
-  useMultipliedParams(sheet, context, model);
-  if (!isTransformer(context, model)) {
-    sheet.step('operations', 'operations_per_parameter * multiplied_params');
-    return true;
-  }
-  sheet.property('input');
-  const attends = hasHeads(context, model);
-  if (attends) useHeads(sheet, context, model);
-  else
-    sheet.assume(
-      `the operations of attention itself are left out: \`layers\` and \`heads\` of ${model.name} are not known`,
-    );
-  sheet.step(
-    'operations',
-    attends
-      ? 'operations_per_parameter * (multiplied_params * input + 2 * layers * heads * head_dim * input ^ 2)'
-      : 'operations_per_parameter * multiplied_params * input',
-  );
-  return true;
 }

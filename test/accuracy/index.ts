@@ -1,6 +1,7 @@
 import { ttftAlone } from './studies/ttft_alone.ts';
 import { throughputFixed, throughputMost } from './studies/token_throughput.ts';
 import { tpotDense, tpotMixture, ttftDense, ttftMixture } from './studies/generation.ts';
+import { batchLaw, passTime } from './studies/batch_latency.ts';
 import { featureReads } from './studies/feature_reads.ts';
 import { batchedLatency, poolLatency, wayLatency } from './studies/latency.ts';
 import { abSamples, sequential, waiting } from './studies/statistics.ts';
@@ -16,6 +17,8 @@ export const STUDIES: readonly Study[] = [
   ttftAlone,
   throughputMost,
   throughputFixed,
+  batchLaw,
+  passTime,
   featureReads,
   poolLatency,
   batchedLatency,
