@@ -1,6 +1,7 @@
 import type { Node, Param } from '../model/design.ts';
-import { hasMember } from '../model/links.ts';
+import { hasMember } from '../model/members.ts';
 import { RULES } from '../rules/index.ts';
+import { typeInWords } from '../schema/in-words.ts';
 import { COLUMN_TYPES, KINDS, propertiesOf, propertyOf } from '../schema/index.ts';
 import { quantitiesOf } from '../schema/quantities.ts';
 import type { PropertySchema } from '../schema/types.ts';
@@ -8,7 +9,7 @@ import type { Document } from '../workspace.ts';
 import { type Body, contextAt, type Where } from './completion-context.ts';
 import { declarationSnippet, placeholder, propertySnippet } from './completion-snippets.ts';
 import { expressionOffers, valueOffers } from './completion-values.ts';
-import { propertyDoc, typeInWords } from './hover-property.ts';
+import { propertyDoc } from './hover-property.ts';
 
 /** One thing that may be written at the caret. */
 export interface Offer {

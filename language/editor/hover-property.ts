@@ -1,3 +1,4 @@
+import { typeInWords } from '../schema/in-words.ts';
 import { escapeMarkdown, figureLines, type Patience } from '../describe.ts';
 import { isMissing } from '../estimate/estimate.ts';
 import type { Node, Property } from '../model/design.ts';
@@ -93,39 +94,3 @@ export function defaultInWords({ value, why, source, when }: DefaultValue): stri
 /** A property's doc for completion: the same, shorter. */
 export const propertyDoc = (schema: PropertySchema): string =>
   [schema.doc, `Such as \`${schema.example}\`.`, ...(schema.defaults ?? []).map(defaultInWords)].join('\n\n');
-
-export function typeInWords(type: ValueType): string {
-  switch (type.is) {
-    case 'quantity':
-      return [
-        ...type.dimensions.map((d) => d.words),
-        ...(type.auto ? ['`auto`'] : []),
-        ...(type.spread ? ['a distribution'] : []),
-      ].join(', or ');
-    case 'reference':
-      return `${type.many ? 'names' : 'a name'} of ${type.kinds.join(', ')}`;
-    case 'word':
-      return type.open ? 'a word' : 'one of these words';
-    case 'words':
-      return 'words';
-    case 'pool':
-      return 'hardware, such as `8 x H100`';
-    case 'conditions':
-      return `bounds on ${Object.keys(type.metrics).join(', ')}${type.open ? ' or other metrics' : ''}`;
-    case 'block':
-    case 'columns':
-      return 'a block';
-    case 'truth':
-      return '`true` or `false`';
-    case 'flow':
-      return 'a flow';
-    case 'arm':
-      return 'a serving and its share';
-    case 'primary':
-      return 'a metric, its baseline and effect';
-    case 'actions':
-      return 'one or two actions';
-    default:
-      return 'a text';
-  }
-}

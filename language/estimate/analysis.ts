@@ -1,8 +1,11 @@
 import type { Design, Expression, Node, Property, Requirement, Scenario, Value } from '../model/design.ts';
+import { assignedValue } from '../model/assignments.ts';
 import { defaultOf } from '../model/defaults.ts';
 import { nodesOfKind, referrersOf } from '../model/mentions.ts';
+import { hardwareMember } from '../model/members.ts';
 import { propertyOf } from '../schema/index.ts';
 import { type Dimension, NUMBER } from '../units/dimension.ts';
+import { gpusByHardware } from './cluster/gpus_used.ts';
 import type { Context, Estimator, Input, PoolInput } from './context.ts';
 import { type Estimate, isMissing, type Missing } from './estimate.ts';
 import { evaluated, type Evaluated, Z95 } from './evaluate.ts';
@@ -42,7 +45,8 @@ export class Analysis implements Context {
     this.options = options;
     this.memo = new Memo(inheritances, sharing?.memo);
     this.origin = origin ?? this;
-    const own = options.scenario?.assignments.map((a) => [a.path.join('.'), a.value] as const) ?? [];
+    const own =
+      options.scenario?.assignments.map((a) => [a.path.join('.'), assignedValue(a, design.lookup)] as const) ?? [];
     this.assigned = new Map([...own, ...(options.sets ?? [])]);
   }
 
@@ -373,6 +377,9 @@ export class Analysis implements Context {
       const answer = this.estimate(node, quantity);
       return isMissing(answer) ? undefined : { value: answer.value, dimension: answer.dimension };
     }
+    const hardware = this.find(hardwareMember(node, path) ?? '');
+    const answer = hardware && gpusByHardware(this, node).get(hardware);
+    if (answer) return isMissing(answer) ? undefined : { value: answer.value, dimension: answer.dimension };
     return this.input(node, path.join('.'));
   }
 

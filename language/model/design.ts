@@ -120,8 +120,9 @@ export interface WordValue extends Named {
 }
 
 export interface Reference extends Named {
-  /** `CardVelocity@2` */
+  /** `CardVelocity@2`, and where the whole of it stands */
   readonly version?: string;
+  readonly versionedSpan?: Span;
 }
 
 export interface PoolValue {
@@ -163,6 +164,8 @@ export interface Column {
   /** of an array `[N]` */
   readonly length?: number;
   readonly span: Span;
+  /** its type without the length of an array */
+  readonly typeSpan: Span;
 }
 
 export interface Action extends Named {

@@ -4,6 +4,7 @@ import type { ValueType } from '../schema/types.ts';
 import { type Dimension, NUMBER, per, POINTS, power, TIME, times } from '../units/dimension.ts';
 import { secondsIn } from '../units/literal.ts';
 import { kept, type Names } from './kept.ts';
+import { hardwareMember } from './members.ts';
 import type { Design, Expression, Flow, Node, Param, Span, Value } from './design.ts';
 
 /** A value whose dimension cannot be what it is. */
@@ -247,6 +248,7 @@ class Checker {
     if (!node) return undefined;
     const quantity = quantityOf(`${node.kind}.${path.join('_')}`);
     if (quantity) return quantity.dimension;
+    if (hardwareMember(node, path) !== undefined) return NUMBER;
     const type = propertyOf(node.kind, path.join('.'))?.type;
     if (type?.is !== 'quantity') return undefined;
     if (type.dimensions.length === 1) return type.dimensions[0];

@@ -1,17 +1,18 @@
 import { propertyOf } from '../schema/index.ts';
-import { quantitiesOf } from '../schema/quantities.ts';
+import { assignedType, assignedValue } from './assignments.ts';
 import type { ValueType } from '../schema/types.ts';
 import { secondsIn } from '../units/literal.ts';
 import { kept, type Names } from './kept.ts';
+import { hasMember } from './members.ts';
 import type {
   Design,
   Expression,
   Flow,
-  Named,
   Node,
   Param,
   PoolValue,
   Property,
+  Reference,
   Requirement,
   Scenario,
   Span,
@@ -34,6 +35,9 @@ export interface Link {
   readonly owner: string | null;
   /** the property it stands in */
   readonly property?: string;
+  /** `CardVelocity@2`, and where the whole of it stands */
+  readonly version?: string;
+  readonly versionedSpan?: Span;
 }
 
 /** what a flow may go through */
@@ -104,13 +108,21 @@ function* ofValue(design: Names, value: Value, owner: string, type?: ValueType):
   }
 }
 
-const link = (design: Names, { name, span }: Named, kinds: readonly string[], owner: string, open = false): Link => ({
+const link = (
+  design: Names,
+  { name, span, version, versionedSpan }: Reference,
+  kinds: readonly string[],
+  owner: string,
+  open = false,
+): Link => ({
   name,
   span,
   kinds,
   target: design.lookup(name),
   open,
   owner,
+  ...(version !== undefined && { version }),
+  ...(versionedSpan && { versionedSpan }),
 });
 
 function* ofPool(design: Names, pool: PoolValue, owner: string): Generator<Link> {
@@ -154,7 +166,7 @@ function* ofExpression(design: Names, e: Expression, owner: string | null): Gene
       return;
     case 'member': {
       const target = design.lookup(e.subject.name);
-      const found = target !== undefined && hasMember(target, e.path);
+      const found = target !== undefined && hasMember(target, e.path, design);
       yield {
         name: e.subject.name,
         span: e.subject.span,
@@ -198,7 +210,9 @@ function* ofRequirement(design: Names, { condition }: Requirement): Generator<Li
 }
 
 function* ofScenario(design: Names, scenario: Scenario): Generator<Link> {
-  for (const { path, targetSpan, value } of scenario.assignments) {
+  for (const assignment of scenario.assignments) {
+    const { path, targetSpan } = assignment;
+    const value = assignedValue(assignment, design.lookup);
     const [name = '', ...rest] = path;
     const span = { ...targetSpan, end: targetSpan.start + name.length };
     const param = rest.length === 0 ? design.params.get(name) : undefined;
@@ -213,19 +227,9 @@ function* ofScenario(design: Names, scenario: Scenario): Generator<Link> {
       owner: scenario.name,
       ...(rest.length > 0 && { member: { path: rest, span: targetSpan, found } }),
     };
-    for (const inner of ofValue(design, value, scenario.name))
+    for (const inner of ofValue(design, value, scenario.name, assignedType(path, design.lookup)))
       if (inner.name !== 'base' || design.params.has('base')) yield inner;
   }
-}
-
-/** Whether `A.path` is an estimate or a property of A's kind. */
-export function hasMember(node: Node, path: readonly string[]): boolean {
-  const quantity = `${node.kind}.${path.join('_')}`;
-  if (quantitiesOf(node.kind).some((q) => q.quantity === quantity)) return true;
-  return (
-    !(node.kind === 'serving' && path.join() === 'latency') &&
-    propertyOf(node.kind, path.join('.'))?.type.is === 'quantity'
-  );
 }
 
 export const isParam = (target: Node | Param | undefined): target is Param =>

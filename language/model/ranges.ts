@@ -11,6 +11,8 @@ export interface Bounds {
   readonly whole?: true;
   /** a slice of one thing is fine as well: `1/7 x H100` */
   readonly slice?: true;
+  /** and so is none of it */
+  readonly none?: true;
 }
 
 /** A number that a document writes, with what it may be. */
@@ -69,9 +71,12 @@ function* ofFlow(flow: Flow, owner: string): Generator<Bounded> {
     for (const member of flow.members) yield* ofFlow(member, owner);
     return;
   }
-  const expression = flow.step === 'times' ? flow.factor : flow.step === 'rows' ? flow.rows : undefined;
-  const what = flow.step === 'times' ? 'how often it is called' : 'the number of rows';
-  if (expression) yield { expression, bounds: { min: 0 }, what, owner, dimensions: NUMBERS };
+  if (flow.step === 'times') {
+    // a share that a scenario sets to 0 switches a part off; written out, 0 calls nothing
+    const bounds: Bounds = { min: 0, whole: true, slice: true, ...(flow.factor.op !== 'number' && { none: true }) };
+    yield { expression: flow.factor, bounds, what: 'how often it is called', owner, dimensions: NUMBERS };
+  } else if (flow.step === 'rows')
+    yield { expression: flow.rows, bounds: { min: 1 }, what: 'the number of rows', owner, dimensions: NUMBERS };
   yield* ofFlow(flow.of, owner);
 }
 
@@ -112,9 +117,37 @@ export interface Ordered {
   readonly owner: string;
 }
 
-/** Every range and distribution that a document writes. */
+/** Properties of which the first cannot be above the second. */
+const ORDERED: Readonly<Record<string, readonly (readonly [string, string])[]>> = {
+  serving: [
+    ['min_replicas', 'max_replicas'],
+    ['min_replicas', 'replicas'],
+    ['replicas', 'max_replicas'],
+  ],
+  model: [
+    ['active_params', 'params'],
+    ['kv_heads', 'heads'],
+    ['experts_per_token', 'experts'],
+  ],
+  training: [
+    ['micro_batch', 'batch'],
+    ['parallel_trials', 'trials'],
+  ],
+};
+
+function* pairsOf(node: Node): Generator<Ordered> {
+  for (const [first, second] of ORDERED[node.kind] ?? []) {
+    const [low, high] = [first, second].map((key) => node.properties.get(key)?.value);
+    if (low?.form !== 'quantity' || high?.form !== 'quantity') continue;
+    const names = [`\`${first}\``, `\`${second}\``] as const;
+    yield { whole: low.expression, low: low.expression, high: high.expression, names, owner: node.name };
+  }
+}
+
+/** Every range, distribution and pair of properties that has an order. */
 export function* orderedIn(items: readonly Item[]): Generator<Ordered> {
   for (const item of items) {
+    if (item.is === 'node') yield* pairsOf(item.node);
     if (item.is === 'param') yield* orderedOf(item.param.value, item.param.name);
     else if (item.is === 'scenario')
       for (const a of item.scenario.assignments) yield* orderedOf(a.value, item.scenario.name);

@@ -28,6 +28,8 @@ export interface Suppression {
   readonly rule: string;
   readonly reason: string;
   readonly scope: 'line' | 'file';
+  /** one for the file that stands below its first declaration: it counts for nothing there */
+  readonly late?: true;
   /** the lines it speaks of, counted from zero: its own, and where it stands alone the next that is no such comment */
   readonly lines: readonly [number, number];
   readonly span: Span;
@@ -58,7 +60,7 @@ export function readSource(uri: string, text: string, previous?: SourceFile): So
       rights: [],
       span: { at, start: openComment, end: Math.min(text.length, openComment + 2) },
     });
-  return { uri, text, entries, comments, suppressions: suppressions(text, comments, at), problems };
+  return { uri, text, entries, comments, suppressions: suppressions(text, comments, at, segments[0]?.start), problems };
 }
 
 function reusable(previous: SourceFile | undefined): Map<string, Entry[]> {
@@ -73,7 +75,7 @@ function reusable(previous: SourceFile | undefined): Map<string, Entry[]> {
 
 const SUPPRESSION = /^\/\/\s*mlsys-ignore(-file)?(?![\w-])(?:\s+([\w*-]+\/[\w*-]+)\s*(?::\s*(.*))?$)?/;
 
-function suppressions(text: string, comments: readonly Comment[], at: Anchor): Suppression[] {
+function suppressions(text: string, comments: readonly Comment[], at: Anchor, first = text.length): Suppression[] {
   const found: (Suppression & { alone: boolean; lines: [number, number] })[] = [];
   let line = 0;
   let counted = 0;
@@ -95,6 +97,7 @@ function suppressions(text: string, comments: readonly Comment[], at: Anchor): S
       rule,
       reason: m[3]?.trim() ?? '',
       scope: m[1] ? 'file' : 'line',
+      ...(m[1] && comment.start > first && { late: true as const }),
       lines: [line, comment.alone ? line + 1 : line],
       alone: comment.alone,
       span,

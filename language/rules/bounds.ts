@@ -28,7 +28,7 @@ function rounded(value: number, up: boolean): string {
   return String(Number((n * step).toPrecision(3)));
 }
 
-/** A written number brought to the nearest that is allowed, in its own unit: `130%` to `100%`, `0` to `1`, `-3` to `3`, `2.5` to `3`. */
+/** A written number brought to the nearest that is allowed, in its own unit: `130%` to `100%`, `0` to `1`, `-3` to `3`, `2.5` to `3`; where a share belongs, `70` is 70%. */
 export function broughtInto(
   e: Expression,
   {
@@ -43,6 +43,8 @@ export function broughtInto(
   const [, money = '', digits = '', unit = ''] = /^(\$?)([\d._]+(?:e[+-]?\d+)?)(.*)$/.exec(literal.text) ?? [];
   const one = readLiteral(`${money}1${unit}`);
   if (digits === '' || 'wrong' in one) return undefined;
+  if (max === 1 && unit === '' && !money && literal === e && literal.value > 1 && literal.value <= 100)
+    return `${literal.text}%`;
   const least = slice && literal.value === 0 ? 1 : min;
   const near = Math.min(max, Math.max(least, literal.value));
   const allowed = whole ? Math.max(least, Math.round(near)) : near;

@@ -88,7 +88,7 @@ function suppressed(
   const left = findings.filter((finding) => {
     const line = lineAt(lines, begin(finding.at));
     const by = file.suppressions.filter(
-      (s) => s.rule === finding.rule && (s.scope === 'file' || s.lines.includes(line)),
+      (s) => s.rule === finding.rule && !s.late && (s.scope === 'file' || s.lines.includes(line)),
     );
     for (const s of by) used.add(s);
     return by.length === 0;

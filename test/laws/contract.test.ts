@@ -47,7 +47,8 @@ service B { latency: 20ms capacity: 100/s availability: 99.9% }
 service C { latency: 25ms capacity: 100/s share: 20% }
 service D { latency: 100ms capacity: 100/s }
 `;
-const request = (flow: string, rest = 'traffic: 10/s') => `${PARTS}request R { ${rest} flow: ${flow} }\n`;
+const request = (flow: string, rest = 'traffic: 10/s') =>
+  `${flow.includes('C') ? PARTS : PARTS.replace(' share: 20%', '')}request R { ${rest} flow: ${flow} }\n`;
 
 describe('common slips get a message with the right form, and a fix', () => {
   test.each([
@@ -454,6 +455,20 @@ experiment E { on: R control: S 90% treatment: S2 10% primary: ctr baseline 10% 
     expect(figure(text, 'F', 'features.reads_per_second')).toBeCloseTo(5020, 6);
   });
 
+  test.each([
+    ['1.5 * A', '1.5', ['Change to `2`']],
+    ['150% * A', '150%', ['Change to `100%`']],
+    ['0 * A', '0', ['Change to `1`']],
+    ['-2 * A', '-2', ['Change to `2`']],
+    ['A[0]', '0', ['Change to `1`']],
+  ])('a part is called a whole number of times, or for a share of the requests: %s', (flow, under, fixes) => {
+    expect(findings(request(flow))).toEqual([`error type/out-of-range «${under}»`]);
+    expect(fixesOf(request(flow))).toEqual(fixes);
+  });
+
+  test('a share that a scenario sets to 0 switches a part off', () =>
+    expect(findings(`param share = 5%\n${request('A -> share * B')}scenario Off { share = 0% }`)).toEqual([]));
+
   test.each(['M', 'E', 'Src', 'R2', 'Kafka'])('a flow does not go through %s', (name) =>
     expect(
       findings(
@@ -498,6 +513,18 @@ describe('requirements and scenarios', () => {
     expect(few!.subject).toBe('S');
   });
 
+  test('shares are read as percentages', () => {
+    const text = `${MODEL}${serving('latency: 10ms replicas: 1 traffic: 34/s')}require S.utilization < 30%`;
+    const messages = read(text).findings.map((f) => f.message);
+    expect(messages).toContain('`S.utilization` is 34%, but must be < 30%.');
+  });
+
+  test('a figure has to say of what', () => {
+    const text = `${MODEL}${serving('latency: 10ms replicas: 1 traffic: 34/s')}require latency < 30ms`;
+    expect(findings(text)).toEqual(['error name/unresolved «latency»']);
+    expect(fixesOf(text)).toEqual(['Change to `S.latency.p99`']);
+  });
+
   test('a latency without a percentile is an error with three fixes', () => {
     const text = `${MODEL}${serving('latency: 10ms replicas: 4 traffic: 10/s')}require S.latency < 50ms`;
     expect(findings(text)).toEqual(['error name/unresolved «S.latency»']);
@@ -525,6 +552,69 @@ describe('requirements and scenarios', () => {
     expect([figure(text, 'S', 'serving.utilization'), figure(text, 'S', 'serving.utilization', 'X')]).toEqual([
       0.1, 0.3,
     ]);
+  });
+});
+
+describe('what a scenario assigns is what the property takes', () => {
+  const text = (assignment: string) =>
+    `${MODEL}model Big { params: 3M }\nparam pool = 3 x H100\n${serving('latency: 10ms replicas: 2 traffic: 10/s budget: p99 < 30ms')}scenario X { ${assignment} }\n`;
+  test.each([
+    'S.quantization = fp8',
+    'S.model = Big',
+    'S.batching.max = 8',
+    'S.budget = p99 < 20ms',
+    'S.replicas = auto',
+  ])('%s', (assignment) => expect(findings(text(assignment))).toEqual([]));
+  test.each([
+    ['S.hardware = 4 x H100', 8],
+    ['S.hardware = pool', 6],
+    ['S.replicas = 5', 5],
+  ])('%s', (assignment, gpus) => {
+    expect(findings(text(assignment))).toEqual([]);
+    expect(figure(text(assignment), 'S', 'serving.gpus', 'X')).toBe(gpus);
+  });
+  test('a budget that is assigned is checked', () =>
+    expect(findings(text('S.budget = p99 < 5ms'))).toEqual(['X: error latency/serving-over-budget «p99 < 5ms»']));
+  test.each([
+    ['S.quantization = pf8', 'type/wrong-value «pf8»', ['Change to `fp8`']],
+    ['S.latency = auto', 'type/wrong-value «auto»', []],
+    ['S.replicas = 4 x H100', 'type/wrong-value «4 x H100»', []],
+    ['S.model = Bog', 'name/unresolved «Bog»', ['Change to `Big`', 'Create `model Bog`']],
+    ['S.model = S', 'name/wrong-kind «S»', []],
+    ['S = 3', 'name/unresolved «S»', []],
+  ])('%s', (assignment, finding, fixes) => {
+    expect(findings(text(assignment))).toEqual([`error ${finding}`]);
+    expect(fixesOf(text(assignment))).toEqual(fixes);
+  });
+});
+
+describe('members of a cluster', () => {
+  const text = (condition: string) =>
+    `${MODEL}${serving('latency: 10ms replicas: 2 traffic: 10/s cluster: C')}cluster C { pool: 4 x H100, 8 x L4 }\nrequire ${condition}`;
+  test.each(['C.gpus_used.H100 <= 2', 'C.H100.gpus_used >= 2', 'C.gpus_used < 3', 'C.utilization < 20%'])(
+    '%s',
+    (condition) => expect(findings(text(condition))).toEqual([]),
+  );
+  test('are those of one hardware', () =>
+    expect(findings(text('C.gpus_used.H100 < 2'))).toEqual(['error require/failed «C.gpus_used.H100 < 2»']));
+  test('which the cluster has', () =>
+    expect(findings(text('C.gpus_used.T4 < 2'))).toEqual(['error name/unresolved «gpus_used.T4»']));
+  test('`C.H100` is read as what is used of it', () =>
+    expect(fixesOf(text('C.H100 < 2'))).toEqual(['Read `C.gpus_used.H100`']));
+});
+
+describe('versions', () => {
+  const text = (reference: string, version = '') =>
+    `entity E { keys: 1 }\nfeatures F { entity: E type: batch ${version} schema { a: int32 } }\nmodel M { features: ${reference} }`;
+  test.each(['F', 'F@2', 'F@"2"'])('%s', (reference) => expect(findings(text(reference, 'version: "2"'))).toEqual([]));
+  test.each([
+    ['F@3', 'version: 2', 'Change to `F@2`'],
+    ['F@"2.1"', 'version: 2', 'Change to `F@2`'],
+    ['F@3', '', 'Change to `F`'],
+  ])('%s is another', (reference, version, fix) => {
+    expect(findings(text(reference, version))).toEqual([`error name/unresolved «${reference}»`]);
+    expect(fixesOf(text(reference, version))).toEqual([fix]);
+    expect(mended(text(reference, version))).toEqual([]);
   });
 });
 
@@ -597,6 +687,14 @@ describe('suppression', () => {
       `// mlsys-ignore-file type/unit-mismatch: known\n\n\n${WRONG}\nmodel N { params: 1s }`,
     ],
   ])('silences %s', (_, text) => expect(findings(text)).toEqual([]));
+  test('for the file only before its first declaration', () => {
+    const text = `${WRONG}\n// mlsys-ignore-file type/unit-mismatch: known`;
+    expect(findings(text)).toEqual([
+      'error type/unit-mismatch «1ms»',
+      'warning style/unused-suppression «// mlsys-ignore-file type/unit-mismatch: known»',
+    ]);
+    expect(fixesOf(text)).toEqual(['Move it to the first line', 'Remove the comment']);
+  });
   test('silences one rule, one line', () =>
     expect(findings(`// ${NOTE}\nmodel M { params: 1ms\nlayers: 3ms }`)).toEqual(['error type/unit-mismatch «3ms»']));
   test('silences two rules where two comments stand one below the other', () =>

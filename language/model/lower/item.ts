@@ -6,13 +6,13 @@ import { parseItem } from '../../syntax/parser.ts';
 import { type Segment, tooDeep } from '../../syntax/segments.ts';
 import type { Anchor, Assignment, Item, Problem, Value } from '../design.ts';
 import { COMPARISONS } from './conditions.ts';
-import { lowerExpression, type Term } from './expression.ts';
-import { lowerQuantity, poolPart } from './quantity.ts';
+import { lowerExpression, nameOf, type Term } from './expression.ts';
+import { poolPart } from './quantity.ts';
 import { Reader } from './reader.ts';
 import { noteSlips } from './slips.ts';
 import { lowerBody } from './body.ts';
 import { junkIn } from './junk.ts';
-import { lowerValue, partsOf } from './value.ts';
+import { lowerValue, partsOf, single } from './value.ts';
 
 /** Lowers one top-level item: its text to plain data, with everything that could not be read noted as problems. */
 export function lowerItem(segment: Segment, text: string, anchor: Anchor): Item {
@@ -170,14 +170,10 @@ function lowerAny(reader: Reader, name: string, value: ast.Value | undefined): V
   if (phrase && poolPart(reader, phrase.parts) && phrase.parts.length >= 3) {
     return lowerValue(reader, name, { is: 'pool', many: true }, value);
   }
-  const read = lowerQuantity(
-    reader,
-    name,
-    { is: 'quantity', dimensions: DIMENSIONS, auto: true, spread: true, on: true, at: true },
-    value,
-  );
-  return read ?? { form: 'broken' };
+  return lowerValue(reader, name, ANY, value);
 }
+
+const ANY = { is: 'quantity', dimensions: DIMENSIONS, auto: true, spread: true, on: true, at: true } as const;
 
 function lowerAssignment(reader: Reader, entry: ast.Entry): Assignment[] {
   if (entry.$type !== 'Assignment' && entry.$type !== 'Property') {
@@ -200,7 +196,26 @@ function lowerAssignment(reader: Reader, entry: ast.Entry): Assignment[] {
     return [];
   }
   const path = target.split('.').filter(Boolean);
-  return [{ path, targetSpan, value: lowerAny(reader, target, entry.value), valueSpan: reader.of(entry.value) }];
+  return [{ path, targetSpan, value: lowerAssigned(reader, target, entry.value), valueSpan: reader.of(entry.value) }];
+}
+
+/** What a property may be set to: as a parameter, and a text, a schedule and the bounds of a budget beside. */
+function lowerAssigned(reader: Reader, target: string, value: ast.Value): Value {
+  const term = single(value);
+  if (term?.$type === 'Text') return { form: 'text', text: term.text };
+  const [phrase] = value.phrases;
+  const last = phrase?.parts.at(-1);
+  if (last?.$type === 'Binary' && (COMPARISONS as readonly string[]).includes(last.operator))
+    return lowerValue(reader, target, { is: 'conditions', metrics: {}, open: true }, value);
+  if (last?.$type === 'Binary' && (last.operator === '->' || last.operator === '&')) {
+    reader.syntax(
+      'A flow stays as it is in every scenario: make its shares parameters, and assign these.',
+      reader.of(value),
+    );
+    return { form: 'broken' };
+  }
+  const every = phrase && nameOf(phrase.parts[0]) === 'every' && phrase.parts.length > 1;
+  return every ? lowerValue(reader, target, { ...ANY, every: true }, value) : lowerAny(reader, target, value);
 }
 
 function lowerRequirement(reader: Reader): Item {

@@ -1,4 +1,5 @@
 import type * as ast from '../../generated/ast.ts';
+import { typeInWords } from '../../schema/in-words.ts';
 import type { ValueType } from '../../schema/types.ts';
 import { DIMENSIONS, type Dimension, NUMBER, TIME } from '../../units/dimension.ts';
 import { readLiteral } from '../../units/literal.ts';
@@ -56,7 +57,7 @@ function lowerPhrase(
   if (type.every && nameOf(parts[0]) === 'every' && parts.length > 1) return rest(reader, key, parts.slice(1), wanted);
   if (nameOf(parts[0]) === 'every' && parts[1]?.$type === 'Quantity') {
     const right = reader.textOf(reader.of(parts[1]));
-    const message = `\`${key}\` takes ${wordsFor(type)}, not a schedule: write \`${right}\``;
+    const message = `\`${key}\` takes ${typeInWords(type)}, not a schedule: write \`${right}\``;
     reader.problems.push({ is: 'wrong-value', key, message, span: reader.of(phrase), rights: [right] });
     return undefined;
   }
@@ -90,8 +91,6 @@ function lowerPhrase(
   }
   return rest(reader, key, parts, wanted);
 }
-
-const wordsFor = (type: QuantityType): string => type.dimensions.map((d) => d.words).join(', or ');
 
 const exampleOf = (type: QuantityType): string => type.dimensions[0]!.words.replace(/^.*\((.*?)[,)].*$/, '$1');
 

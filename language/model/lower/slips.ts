@@ -62,7 +62,7 @@ const SLIPS: readonly Slip[] = [
   },
   { find: /#(?=[ #!])/g, message: 'A comment begins with `//`.', right: '//', shatters: true },
   {
-    find: /\d[\d_./]*\s*\u00D7\s*(?=\w)/g,
+    find: /(?<![\w./])\d[\d_./]*\s*\u00D7\s*(?=\w)/g,
     message: 'How many of something is written with the letter `x`.',
     right: (found) => found.replace(/\s*\u00D7\s*/, ' x '),
     shatters: true,

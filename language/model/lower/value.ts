@@ -159,7 +159,7 @@ function lowerReferences(reader: Reader, key: string, type: Typed<'reference'>, 
     references.push({
       name,
       span: reader.of(named),
-      ...(term?.$type === 'Versioned' && { version: String(term.version) }),
+      ...(term?.$type === 'Versioned' && { version: String(term.version), versionedSpan: reader.of(term) }),
     });
   }
   if (!type.many && value.phrases.length > 1) wrong(reader, key, value, 'one name');
@@ -311,7 +311,8 @@ export function lowerColumn(reader: Reader, name: string, value: ast.Value, span
     return undefined;
   }
   const size = term?.$type === 'Call' ? wholeNumber(reader, term.arguments[0]) : undefined;
-  return { name, type, span, ...(size !== undefined && { size }), ...(length !== undefined && { length }) };
+  const typeSpan = reader.of(term!);
+  return { name, type, span, typeSpan, ...(size !== undefined && { size }), ...(length !== undefined && { length }) };
 }
 
 function wholeNumber(reader: Reader, term: Term | undefined): number | undefined {

@@ -26,7 +26,10 @@ export function trafficOrigin(context: Context, node: Node): Related[] {
 
 /** `where`: the title names the serving, as the finding is about something else. */
 export function replicasFix(input: RuleInput, node: Node, replicas: number, where = ''): Fix {
-  const change = new Map([[`${node.name}.replicas`, numberValue(replicas, NUMBER, node.nameSpan)]]);
-  const title = `Set replicas to ${replicas}${where}${consequences(input, change, [node])}`;
-  return { title, edits: [writing(input, node, 'replicas', String(replicas))] };
+  const most = input.context.given(node, 'max_replicas');
+  const properties = most && most.value < replicas ? ['replicas', 'max_replicas'] : ['replicas'];
+  const value = numberValue(replicas, NUMBER, node.nameSpan);
+  const change = new Map(properties.map((key) => [`${node.name}.${key}`, value]));
+  const title = `Set ${properties.join(' and ')} to ${replicas}${where}${consequences(input, change, [node])}`;
+  return { title, edits: properties.map((key) => writing(input, node, key, String(replicas))) };
 }

@@ -15,9 +15,12 @@ export const cycle: Rule = {
       const [first, ...others] = circle.members.filter((d) => d.at.at.uri === design.uri);
       if (!first || (scenario !== null && !circle.members.some((d) => assigned.has(d.id)))) continue;
       const way = circle.names.map((name) => `\`${name}\``).join(' → ');
+      const itself = circle.names.length === 2;
       yield {
         at: first.at,
-        message: `\`${first.id}\` is defined through itself: ${way}. ${first.id.endsWith('.base') ? 'One of these models has to stand alone.' : 'None of it has a value until one of them is written as a number.'}`,
+        message: itself
+          ? `\`${first.id}\` ${first.id.endsWith('.base') ? 'is the model itself: a model starts from another one, or from none.' : 'is defined by itself, and so has no value.'}`
+          : `\`${first.id}\` is defined through itself: ${way}. ${first.id.endsWith('.base') ? 'One of these models has to stand alone.' : 'None of it has a value until one of them is written as a number.'}`,
         subject: first.owner,
         related: others.map((d) => ({ at: d.at, message: `\`${d.id}\` is defined here.` })),
         fixes: standAlone(design, circle, first.owner),

@@ -1,7 +1,8 @@
+import type { Node } from '../../model/design.ts';
 import { KINDS, propertiesOf } from '../../schema/index.ts';
 import { insertion } from '../edits.ts';
 import { placeholder } from '../placeholder.ts';
-import type { Rule } from '../rule.ts';
+import type { Report, Rule } from '../rule.ts';
 
 export const missingProperty: Rule = {
   name: 'type/missing-property',
@@ -22,8 +23,31 @@ export const missingProperty: Rule = {
           fixes: [{ title, edits: [insertion(node, text)] }],
         };
       }
+      yield* unsized(node);
     }
   },
+};
+
+/** `string` and `category` without how many: the size of a row is not known then, and is never guessed. */
+function* unsized(node: Node): Generator<Report> {
+  const schema = node.properties.get('schema')?.value;
+  for (const { name, type, size, typeSpan } of schema?.form === 'columns' ? schema.columns : []) {
+    const needed = SIZED[type];
+    if (!needed || size !== undefined) continue;
+    const right = `${type}(${needed.example})`;
+    yield {
+      at: typeSpan,
+      message: `\`${name}\` does not say ${needed.what}, so the size of a row is not known: write \`${right}\`, for one of ${needed.example}.`,
+      subject: node.name,
+      severity: 'info',
+      fixes: [{ title: `Write \`${right}\`, and correct the number`, edits: [{ at: typeSpan, text: right }] }],
+    };
+  }
+}
+
+const SIZED: Readonly<Record<string, { readonly what: string; readonly example: number }>> = {
+  string: { what: 'how many bytes its text has', example: 20 },
+  category: { what: 'how many values it may have', example: 1000 },
 };
 
 const requiredOf = (kind: string) => Object.entries(propertiesOf(kind)).filter(([, { required }]) => required);
