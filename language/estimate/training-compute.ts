@@ -1,9 +1,7 @@
 import type { Node } from '../model/design.ts';
-import { NUMBER } from '../units/dimension.ts';
 import { isTransformer, size, useActiveParams } from './architecture.ts';
-import { type Constant, constantOf, useConstant } from './constants.ts';
+import { useConstant } from './constants.ts';
 import type { Context } from './context.ts';
-import { computeFormat, usePeak } from './hardware.ts';
 import type { Sheet } from './sheet.ts';
 import * as rows from './training-constants.ts';
 
@@ -94,105 +92,4 @@ function flopsOfExamples(sheet: Sheet, context: Context, node: Node, model: Node
   }
   useConstant(sheet, rows.PASSES);
   return sheet.step('training FLOPs', 'passes * forward_FLOPs * examples_seen');
-}
-
-/** Adds the rows `peak` (of one device) and `MFU`: given, or predicted from model, devices and software. */
-export function useEfficiency(sheet: Sheet, context: Context, node: Node, hardware: Node): void {
-  usePeak(sheet, context, hardware, precisionOf(context, node));
-  const given = context.given(node, 'mfu');
-  if (given) {
-    sheet.use('MFU', given);
-    return;
-  }
-  const model = context.reference(node, 'model');
-  if (!model) return sheet.lacks('`model`');
-  const base = baseOf(context, model);
-  if (!base) return sheet.lacks('`step` or `mfu`');
-  for (const row of [base.row, rows.REFERENCE_PEAK, rows.PEAK_EXPONENT]) useConstant(sheet, row);
-  const factors = [
-    ...(base.fitted ? ofSize(sheet, context, node, model) : []),
-    ...ofDevices(sheet, context, node, hardware, base.loss),
-    ...ofStack(sheet, context, node),
-  ];
-  sheet.step(
-    'MFU',
-    `min(1, ${['reference_efficiency', ...(base.fitted ? ['(reference_peak / peak) ^ peak_exponent'] : []), ...factors].join(' * ')})`,
-  );
-  sheet.assume('the MFU is predicted: a measured `step` or `mfu` makes the figure much surer');
-}
-
-/** Where the prediction starts. Trees and linear models do not run at a share of a matrix unit's peak. */
-function baseOf(context: Context, model: Node): { row: Constant; loss: Constant; fitted?: true } | undefined {
-  if (isTransformer(context, model))
-    return { row: rows.REFERENCE_EFFICIENCY, loss: rows.EFFICIENCY_LOSS, fitted: true };
-  const row = {
-    cnn: rows.CNN_EFFICIENCY,
-    dlrm: rows.RECOMMENDER_EFFICIENCY,
-    two_tower: rows.RECOMMENDER_EFFICIENCY,
-    mlp: rows.DENSE_EFFICIENCY,
-  }[context.word(model, 'architecture') ?? ''];
-  return row && { row, loss: rows.SMALL_MODEL_LOSS };
-}
-
-/** How far published runs differ from the prediction, as a row; undefined where there is none. */
-export function efficiencyError(context: Context, model: Node): Constant | undefined {
-  const row = baseOf(context, model)?.row;
-  return row?.ninety === undefined ? undefined : constantOf('prediction error', row.ninety, NUMBER, row.source);
-}
-
-/** Small matrices, long sequences and recomputation use less of the hardware. */
-function ofSize(sheet: Sheet, context: Context, node: Node, model: Node): string[] {
-  useActiveParams(sheet, context, model);
-  useConstant(sheet, rows.HALF_SIZE);
-  sheet.step('size factor', '1 / (1 + sqrt(hard_to_fill_params / active_params))');
-  const factors = ['size_factor'];
-  if (context.given(node, 'sequence')) {
-    sheet.property('sequence');
-    useConstant(sheet, rows.REFERENCE_SEQUENCE);
-    useConstant(sheet, rows.SEQUENCE_LOSS);
-    sheet.step('sequence factor', '(1 - loss_per_doubled_sequence) ^ (ln(sequence / reference_sequence) / ln(2))');
-    factors.push('sequence_factor');
-  }
-  const loss = { full: rows.FULL_RECOMPUTE_LOSS, selective: rows.SELECTIVE_RECOMPUTE_LOSS }[
-    context.word(node, 'recompute') ?? ''
-  ];
-  if (loss) {
-    useConstant(sheet, loss);
-    factors.push('(1 - recompute_loss)');
-  }
-  return factors;
-}
-
-/** More devices lose a little each time they double (or as `scaling` says); old ones and those without fast links lose more. */
-function ofDevices(sheet: Sheet, context: Context, node: Node, hardware: Node, loss: Constant): string[] {
-  const factors: string[] = [];
-  const scaling = context.given(node, 'scaling');
-  if (scaling) {
-    sheet.use('scaling', scaling);
-    factors.push('scaling');
-  } else {
-    useConstant(sheet, loss);
-    useConstant(sheet, rows.REFERENCE_GPUS);
-    sheet.step('device factor', '(1 - loss_per_doubling) ^ (ln(GPUs / reference_GPUs) / ln(2))');
-    factors.push('device_factor');
-  }
-  if (computeFormat(context, hardware, 'bf16') === 'fp16') {
-    useConstant(sheet, rows.OLD_HARDWARE);
-    factors.push('hardware_factor');
-  }
-  const links = context.given(hardware, 'interconnect');
-  if (links && links.value <= rows.PCIE_BANDWIDTH && sheet.valueOf('GPUs') > 1) {
-    useConstant(sheet, rows.SLOW_LINKS);
-    factors.push('link_factor');
-  }
-  return factors;
-}
-
-function ofStack(sheet: Sheet, context: Context, node: Node): string[] {
-  const stack = context.word(node, 'stack') ?? 'typical';
-  const row = { typical: rows.TYPICAL_STACK, legacy: rows.LEGACY_STACK }[stack];
-  if (!row) return [];
-  useConstant(sheet, row);
-  sheet.assume(`the software is taken to be ${stack} (\`stack\`)`);
-  return ['stack_factor'];
 }

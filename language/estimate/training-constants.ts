@@ -21,49 +21,82 @@ export const ATTENTION_FLOPS = of(
 export const FORWARD_FLOPS = of('forward FLOPs per parameter', 2, FLOP, 'one multiplication and one addition');
 export const PASSES = of('passes', 3, NUMBER, KAPLAN);
 
-// ── how much of the peak training reaches (fitted on 146 runs of mosaicml/llm-foundry; other stacks by their published totals)
+// ── how much of the peak training reaches
+//
+// Times of an operation of the model, where 1 is what a matrix multiplication takes at the reference efficiency. Fitted to 146 runs of
+// mosaicml/llm-foundry (A100 of 40 and 80 GB, H100; bf16 and fp8; 125M to 70B; 512 to 65536 tokens; 8 to 512 devices).
 
 const FOUNDRY = 'fit to mosaicml/llm-foundry, scripts/train/benchmarking (A100, H100)';
+const A100 = 'NVIDIA A100 80GB SXM data sheet';
 
-export const REFERENCE_PEAK = of('reference peak', 312e12, FLOPS, 'NVIDIA A100, dense bf16');
-export const REFERENCE_EFFICIENCY = of('reference efficiency', 0.65, NUMBER, FOUNDRY, 1.2);
-export const PEAK_EXPONENT = of('peak exponent', 0.3, NUMBER, `${FOUNDRY}: a faster device is harder to feed`);
+export const REFERENCE_PEAK = of('reference peak', 312e12, FLOPS, `${A100}, dense bf16`);
+export const REFERENCE_BANDWIDTH = of('reference bandwidth', 2.039e12, BANDWIDTH, A100);
+export const REFERENCE_LINKS = of('reference interconnect', 600e9, BANDWIDTH, A100);
 export const REFERENCE_GPUS = of('reference GPUs', 8, NUMBER, FOUNDRY);
-export const REFERENCE_SEQUENCE = of('reference sequence', 2048, NUMBER, FOUNDRY);
-export const HALF_SIZE = of('hard to fill params', 2.5e7, NUMBER, `${FOUNDRY}: small matrices leave units idle`);
-export const EFFICIENCY_LOSS = of('loss per doubling', 0.0055, NUMBER, `${FOUNDRY}, 8 to 512 devices`);
-export const SEQUENCE_LOSS = of('loss per doubled sequence', 0.014, NUMBER, `${FOUNDRY}, 512 to 65536 tokens`);
-export const FULL_RECOMPUTE_LOSS = of('recompute loss', 0.15, NUMBER, FOUNDRY);
+
+export const REFERENCE_EFFICIENCY = of('reference efficiency', 0.83, NUMBER, FOUNDRY, 1.1);
+export const PEAK_EXPONENT = of('peak exponent', 0.09, NUMBER, `${FOUNDRY}: a faster device is harder to feed`);
+export const NARROW_WIDTH = of(
+  'narrow width',
+  633,
+  NUMBER,
+  `${FOUNDRY}: the width at which an A100 reads and writes for as long as it multiplies`,
+);
+export const FEW_TOKENS = of(
+  'few tokens',
+  1230,
+  NUMBER,
+  `${FOUNDRY}: the tokens of a device with which an A100 exchanges weights and gradients for as long as it multiplies`,
+);
+export const USUAL_TOKENS = of(
+  'usual tokens',
+  28672,
+  NUMBER,
+  'the median of mosaicml/llm-foundry, scripts/train/benchmarking',
+);
+export const ATTENTION_COST = of(
+  'attention cost',
+  1.5,
+  NUMBER,
+  `${FOUNDRY}: operations of attention beside those of matrices`,
+);
+export const ATTENTION_EXPONENT = of(
+  'attention exponent',
+  0.51,
+  NUMBER,
+  `${FOUNDRY}: attention gains less from a faster device`,
+);
+export const EFFICIENCY_LOSS = of('loss per doubling', 0.012, NUMBER, `${FOUNDRY}, 8 to 512 devices`);
+export const FULL_RECOMPUTE_LOSS = of('recompute loss', 0.197, NUMBER, FOUNDRY);
 export const SELECTIVE_RECOMPUTE_LOSS = of('recompute loss', 0.03, NUMBER, 'Korthikanti et al., arXiv:2205.05198');
-export const OLD_HARDWARE = of(
-  'hardware factor',
-  0.65,
+export const SPLIT_WIDTH = of(
+  'split width',
+  600,
   NUMBER,
-  'bigscience-workshop/bigscience, experiments/gpt2.md (V100, before bf16)',
+  'fit to Korthikanti et al., arXiv:2205.05198, table 5 (22B, 175B and 1T with 8-way tensor parallelism on A100)',
   1.3,
 );
-export const SLOW_LINKS = of(
-  'link factor',
-  0.65,
+export const WIDTH_PER_LAYER = of(
+  'width per layer',
+  100,
   NUMBER,
-  'MLPerf Training v3.1 and v4.0, BERT and LoRA on L40S and H100 PCIe',
-  1.3,
+  'Kaplan et al., arXiv:2001.08361: shape matters little; published models are about a hundred times as wide as deep',
 );
-/** Devices whose links are no faster are taken to have the slot alone: PCIe 5.0 x16, both directions (B/s). */
-export const PCIE_BANDWIDTH = 128e9;
+/** the stack factors: what is left of the tuned stack. `ninety` where the stack is declared, and where it is not */
 export const TYPICAL_STACK = of(
   'stack factor',
   0.65,
   NUMBER,
   'GPU-hours of published models (LLaMA to Llama 4, Pythia, DeepSeek-V3) against the tuned stack',
-  1.5,
+  1.4,
 );
+export const UNKNOWN_STACK = { ...TYPICAL_STACK, ninety: 1.6 };
 export const LEGACY_STACK = of(
   'stack factor',
   0.5,
   NUMBER,
   'bigscience-workshop/bigscience, tr11-176B-ml chronicles, against the tuned stack',
-  1.5,
+  1.4,
 );
 
 export const CNN_EFFICIENCY = of(
@@ -147,13 +180,16 @@ export const BUFFERS = of(
   '146 configurations of mosaicml/llm-foundry that ran fit without more',
   1.15,
 );
-export const SPLIT_BUFFERS = of(
-  'buffer factor',
-  1.08,
+const SPLIT =
+  'fit to peaks of bigscience-workshop/bigscience, tr11-176B-ml chronicles (Megatron-DeepSpeed, 18B to 205B)';
+export const RESERVED = of(
+  'reserved share',
+  0.14,
   NUMBER,
-  'fit to 33 peaks of bigscience-workshop/bigscience, tr11-176B-ml chronicles (Megatron-DeepSpeed)',
-  1.15,
+  `${SPLIT}: context, links of three kinds of groups, flat buffers, and what the allocator keeps; on V100 it leaves room for what ran there`,
+  1.2,
 );
+export const SPLIT_BUFFERS = of('buffer factor', 1.3, NUMBER, SPLIT, 1.2);
 export const LORA_TARGETS = 'PEFT, LoraConfig: the query and value projections, which it adapts in Llama by default';
 
 // ── checkpoints

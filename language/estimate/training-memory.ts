@@ -82,12 +82,13 @@ function split(sheet: Sheet, context: Context, node: Node, path: string, whole: 
 
 /** Adds `weights`, `gradients` and `optimizer states` of one device, as the strategy shards them (Rajbhandari et al., arXiv:1910.02054). */
 export function useStates(sheet: Sheet, context: Context, node: Node, model: Node): string[] {
-  const layered = useParallelism(sheet, context, node);
+  useParallelism(sheet, context, node);
   useStateBytes(sheet, context, node, model);
   const strategy = strategyOf(context, node, sheet.valueOf('GPUs'));
-  const sharded = { zero1: 1, zero2: 2, zero3: 3, fsdp: 3 }[strategy] ?? 0;
-  if (layered) sheet.fact('gradient bytes', 4, BYTES, 'default', 'Megatron-LM sums the gradients in fp32');
-  else sheet.step('gradient bytes', 'weight_bytes');
+  const sharded = { zero1: 1, '3d': 1, zero2: 2, zero3: 3, fsdp: 3 }[strategy] ?? 0;
+  if (strategy === '3d')
+    sheet.assume('the optimizer states are sharded over the replicas, as in published runs of this kind');
+  sheet.step('gradient bytes', 'weight_bytes');
   const over = (level: number) =>
     ` / (tensor_parallel * pipeline_parallel${sharded >= level ? ' * data_parallel' : ''})`;
   sheet.step(

@@ -30,10 +30,11 @@ export function trainingMemoryOf(
 }
 
 /**
- * How far the estimate may pass the memory of a device before a job is called impossible, and how near it may come before it is called
- * tight: of 146 configurations of mosaicml/llm-foundry that ran, none is estimated above the first.
+ * How far the estimate may pass the memory of a device before a job is called impossible: makers' gigabytes are the larger ones (an A100 of
+ * 40 GB reports 40960 MiB, an H100 of 80 GB 81559 MiB), and none of 217 published configurations that ran is estimated above it. Above
+ * the second it is tight.
  */
-export const IMPOSSIBLE = 1.05;
+export const IMPOSSIBLE = 1.07;
 export const TIGHT = 0.97;
 
 /**
@@ -41,7 +42,7 @@ export const TIGHT = 0.97;
  * run, then fewer changes, then less communication (whole layers before split ones, replicas before shards), then less recomputed.
  * Varied are `strategy`, `tensor_parallel` (within a node), `recompute` and `micro_batch` (the largest that fits); model, devices, batch and
  * stages of a pipeline stay. The global batch stays too: a smaller `micro_batch` means more of them for a step. Empty where nothing fits,
- * or where the memory cannot be estimated. A job that fits as it is comes out with no changes.
+ * or where the memory cannot be estimated. A job that fits as it is, is among them with no changes.
  */
 export function spreadsThatFit(context: Context, node: Node, usable = TIGHT): readonly Spread[] {
   const now = trainingMemoryOf(context, node);

@@ -23,7 +23,7 @@ export const machine: Readonly<Record<string, PropertySchema>> = {
         zero3: 'Optimizer states, gradients and parameters are sharded',
         tensor: 'Each layer is split over devices',
         pipeline: 'The layers are split into stages',
-        '3d': 'Data, tensor and pipeline parallel together',
+        '3d': 'Data, tensor and pipeline parallel together, with optimizer states sharded over the replicas',
       },
     },
     doc: 'How the work is spread. Without it, `single_node` on one device and `ddp` on several.',

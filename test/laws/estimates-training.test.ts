@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { Analysis } from '#language/estimate/analysis.ts';
 import { isMissing } from '#language/estimate/estimate.ts';
 import { estimatorsByQuantity } from '#language/estimate/index.ts';
-import { cheapestThatFits, spreadsThatFit, trainingMemoryOf } from '#language/estimate/training-strategy.ts';
+import { spreadsThatFit, trainingMemoryOf } from '#language/estimate/training-strategy.ts';
 import { buildDesign } from '#language/model/build.ts';
 import { readSource } from '#language/model/source-file.ts';
 
@@ -64,9 +64,9 @@ describe('the ways to spread a job that fit', () => {
     );
   });
 
-  test('a job that fits as it is needs no change', () => {
+  test('a job that fits as it is, is one of them', () => {
     const analysis = job({ strategy: 'fsdp', micro_batch: 1, recompute: 'none' });
-    expect([...cheapestThatFits(analysis, analysis.design.lookup('Job')!)!.changes]).toEqual([]);
+    expect(spreads(analysis).some((spread) => spread.changes.size === 0)).toBe(true);
   });
 
   test('replicas that do not fit are sharded before they are recomputed', () => {

@@ -1,7 +1,8 @@
 import type { Estimator } from '../context.ts';
 import { usePeak } from '../hardware.ts';
 import { Sheet } from '../sheet.ts';
-import { precisionOf, useEfficiency, useGpus, useTrainingFlops } from '../training-compute.ts';
+import { precisionOf, useGpus, useTrainingFlops } from '../training-compute.ts';
+import { useEfficiency } from '../training-efficiency.ts';
 
 /** Model FLOPs utilization: given, else what the measured step implies, else predicted (Chowdhery et al., arXiv:2204.02311, appendix B). */
 export const mfu: Estimator = {

@@ -2,7 +2,7 @@ import type { Value } from '../../model/design.ts';
 import { useConstant } from '../constants.ts';
 import type { Estimator } from '../context.ts';
 import { Sheet } from '../sheet.ts';
-import { efficiencyError } from '../training-compute.ts';
+import { efficiencyError } from '../training-efficiency.ts';
 
 const AUTO: Value = { form: 'auto' };
 

@@ -3,7 +3,8 @@ import { useConstant } from '../constants.ts';
 import type { Context, Estimator, Input, PoolInput } from '../context.ts';
 import { usePeak } from '../hardware.ts';
 import { Sheet } from '../sheet.ts';
-import { precisionOf, useEfficiency, useGpus, useTrainingFlops } from '../training-compute.ts';
+import { precisionOf, useGpus, useTrainingFlops } from '../training-compute.ts';
+import { useEfficiency } from '../training-efficiency.ts';
 import { SCALING_LOSS } from '../training-constants.ts';
 
 /**
