@@ -71,6 +71,7 @@ function useBalance(
   label: string,
   figure: string,
   reference: Constant,
+  peak = 'peak',
 ): void {
   if (!context.input(hardware, figure)) {
     sheet.fact(label, 1, NUMBER, 'default', `\`${figure}\` of ${hardware.name} is not known: taken as that of an A100`);
@@ -79,7 +80,7 @@ function useBalance(
   useFigure(sheet, context, hardware, figure);
   useConstant(sheet, rows.REFERENCE_PEAK);
   useConstant(sheet, reference);
-  sheet.step(label, `peak / ${figure} * ${key(reference.label)} / reference_peak`);
+  sheet.step(label, `${peak} / ${figure} * ${key(reference.label)} / reference_peak`);
 }
 
 /** The name of the width of a layer: `hidden`, else what models of this size usually have. */
@@ -104,7 +105,9 @@ function ofExchange(sheet: Sheet, context: Context, node: Node, hardware: Node, 
   const split = sheet.valueOf('tensor parallel') > 1;
   const replicas = sheet.has('data parallel') ? sheet.valueOf('data parallel') : sheet.valueOf('GPUs');
   if (!split && !(replicas > 1)) return [];
-  useBalance(sheet, context, hardware, 'link balance', 'interconnect', rows.REFERENCE_LINKS);
+  // narrow formats are also sent as such: less to send for as much more to multiply
+  const wide = useWidePeak(sheet, context, node, hardware);
+  useBalance(sheet, context, hardware, 'link balance', 'interconnect', rows.REFERENCE_LINKS, wide);
   const times: string[] = [];
   if (replicas > 1) {
     useConstant(sheet, rows.FEW_TOKENS);
@@ -159,18 +162,23 @@ function ofAttention(sheet: Sheet, context: Context, node: Node, model: Node, ha
   useActiveParams(sheet, context, model);
   for (const row of [rows.ATTENTION_FLOPS, rows.ATTENTION_COST, rows.ATTENTION_EXPONENT]) useConstant(sheet, row);
   if (!sheet.has('FLOPs per parameter')) useConstant(sheet, rows.FLOPS_PER_PARAMETER);
-  const narrow = ['fp8', 'fp4', 'int8', 'int4'].includes(precisionOf(context, node));
-  if (narrow) usePeak(sheet, context, hardware, 'bf16', 'attention peak');
-  else sheet.step('attention peak', 'peak');
+  const wide = useWidePeak(sheet, context, node, hardware);
   sheet.step(
     'attention share',
     `attention_FLOPs * layers * ${width} * sequence / (FLOPs_per_parameter * active_params)`,
   );
   sheet.step(
     'attention time',
-    'attention_share * attention_cost * (attention_peak / reference_peak) ^ attention_exponent * peak / attention_peak',
+    `attention_share * attention_cost * (${wide} / reference_peak) ^ attention_exponent * peak / ${wide}`,
   );
   return ['attention_time'];
+}
+
+/** The name of the peak in 16 bits, or of the peak itself where that is not of a narrower format. */
+function useWidePeak(sheet: Sheet, context: Context, node: Node, hardware: Node): string {
+  if (!['fp8', 'fp4', 'int8', 'int4'].includes(precisionOf(context, node))) return 'peak';
+  if (!sheet.has('peak in 16 bits')) usePeak(sheet, context, hardware, 'bf16', 'peak in 16 bits');
+  return 'peak_in_16_bits';
 }
 
 function ofRecomputation(sheet: Sheet, context: Context, node: Node): string[] {
@@ -236,6 +244,7 @@ const baseOf = (context: Context, model: Node): Constant | undefined =>
 
 /** How far published runs differ from the prediction, as a row; undefined where there is none. */
 export function efficiencyError(context: Context, model: Node): Constant | undefined {
-  const row = isTransformer(context, model) ? rows.REFERENCE_EFFICIENCY : baseOf(context, model);
+  if (isTransformer(context, model)) return rows.BEST_STACKS;
+  const row = baseOf(context, model);
   return row?.ninety === undefined ? undefined : constantOf('prediction error', row.ninety, NUMBER, row.source);
 }

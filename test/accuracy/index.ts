@@ -5,6 +5,7 @@ import { batchLaw, passTime } from './studies/batch_latency.ts';
 import { featureReads } from './studies/feature_reads.ts';
 import { batchedLatency, poolLatency, wayLatency } from './studies/latency.ts';
 import { abSamples, sequential, waiting } from './studies/statistics.ts';
+import { trainingHours, trainingMemory, trainingMfu, trainingMfuLegacy } from './studies/training.ts';
 import { SHARED } from './tables.ts';
 import type { Study } from './study.ts';
 
@@ -19,6 +20,10 @@ export const STUDIES: readonly Study[] = [
   throughputFixed,
   batchLaw,
   passTime,
+  trainingMfu,
+  trainingMfuLegacy,
+  trainingHours,
+  trainingMemory,
   featureReads,
   poolLatency,
   batchedLatency,
