@@ -15,8 +15,8 @@ function shareOf(row: Row): number {
 }
 
 test('no configuration that really ran is called impossible', () => {
-  const ran = [
-    ...publishedTable('training_mfu.csv').map((row) => ({ ...row, vocab: '50368' })),
+  const ran: Row[] = [
+    ...publishedTable('training_mfu.csv').map((row) => ({ ...row, vocab: '50368' }) as Row),
     ...publishedTable('training_memory.csv'),
   ];
   expect(ran.length).toBeGreaterThan(170);
