@@ -1,14 +1,15 @@
+import type { Context } from '../estimate/context.ts';
 import type { Expression } from '../model/design.ts';
 import { RATE } from '../units/dimension.ts';
 import { format } from '../units/format.ts';
 import { readLiteral } from '../units/literal.ts';
-import type { Fix } from './rule.ts';
+import type { Fix, RuleInput } from './rule.ts';
 
 /**
  * A written bound moved to what the design reaches, in its own unit: `50ms` to `64ms`, `32` to `40`. `up` for upper bounds. A
- * twentieth is added so that the next small change does not break it; a strict or whole bound is rounded away from the value.
+ * twentieth is added so that the next small change does not break it; a whole bound is the value, or the one beyond where it is `strict`.
  */
-export function movedBound(bound: Expression, reached: number, up: boolean): string | undefined {
+export function movedBound(bound: Expression, reached: number, up: boolean, strict = false): string | undefined {
   if (bound.op !== 'number' || bound.value === 0) return undefined;
   const m = /^(\$?)([\d._]+(?:e[+-]?\d+)?)(.*)$/.exec(bound.text);
   if (!m) return undefined;
@@ -16,9 +17,15 @@ export function movedBound(bound: Expression, reached: number, up: boolean): str
   const written = Number(digits!.replaceAll('_', ''));
   const count = unit === '' && Number.isInteger(written);
   const target = (written * reached) / bound.value;
-  const moved = count ? (up ? Math.ceil(target) : Math.floor(target)) : rounded(target * (up ? 1.05 : 0.95), up);
+  const moved = count ? nextWhole(target, up, strict) : rounded(target * (up ? 1.05 : 0.95), up);
   const text = `${money}${moved}${unit}`;
   return 'wrong' in readLiteral(text) ? undefined : text;
+}
+
+/** the nearest whole number that holds the value */
+function nextWhole(value: number, up: boolean, strict: boolean): number {
+  const next = up ? Math.ceil(value - 1e-9) : Math.floor(value + 1e-9);
+  return strict && Math.abs(next - value) < 1e-9 * Math.max(1, value) ? next + (up ? 1 : -1) : next;
 }
 
 /** to two digits, away from the value */
@@ -53,10 +60,33 @@ export function broughtInto(
   return 'wrong' in readLiteral(text) ? undefined : text;
 }
 
+/** What a budget would have to be: what is reached here, or in the scenario where it is most. */
+export interface Reached {
+  /** seconds */
+  readonly value: number;
+  readonly scenario: string | null;
+}
+
+/** What is reached in each world, if it is known, and the most of it. A budget that is widened for one of them only is soon broken again. */
+export function mostReached(
+  { scenario, worlds }: RuleInput,
+  here: number,
+  reachedIn: (context: Context) => number | undefined,
+): Reached {
+  return worlds().reduce<Reached>(
+    (most, world) => {
+      const value = reachedIn(world.context);
+      return value !== undefined && value > most.value ? { value, scenario: world.scenario } : most;
+    },
+    { value: here, scenario },
+  );
+}
+
 /** The fix that moves a budget to what is reached, where that can be written. */
-export function widerBound(bound: Expression, reached: number): Fix[] {
-  const text = movedBound(bound, reached, true);
-  return text === undefined ? [] : [{ title: `Widen the budget to ${text}`, edits: [{ at: bound.span, text }] }];
+export function widerBound(bound: Expression, { value, scenario }: Reached, here: string | null): Fix[] {
+  const text = movedBound(bound, value, true);
+  const why = scenario === here || scenario === null ? '' : `, as ${scenario} needs`;
+  return text === undefined ? [] : [{ title: `Widen the budget to ${text}${why}`, edits: [{ at: bound.span, text }] }];
 }
 
 /** A rate as it is written, to four digits and not below: `12k/s`. */

@@ -113,7 +113,8 @@ function brokenBounds(context: Context, node: Node, reachedBy: (condition: Condi
   });
 }
 
-function reachedBy(context: Context, node: Node, { metric, percentile }: Condition): number | undefined {
+/** What a serving reaches of what a condition bounds (seconds); undefined where it is not known, or there is no steady state. */
+export function reachedBy(context: Context, node: Node, { metric, percentile }: Condition): number | undefined {
   if (metric !== 'latency') return figure(context, node, `serving.${metric}_p${percentile}`)?.value;
   const response = responseOf(context, node);
   return isMissing(response) ? undefined : quantile(response, percentile! / 100);

@@ -51,7 +51,7 @@ function needsOf(context: Context, cluster: Node, hardware: Node): { node: Node;
       const each = row(`${node.name} GPUs`);
       return each === undefined ? [] : [{ node, count: each * (row(`${node.name} parallel trials`) ?? 1) }];
     })
-    .sort((a, b) => b.count - a.count)
+    .sort((a, b) => b.count - a.count || (a.node.name < b.node.name ? -1 : 1))
     .map(({ node, count }) => ({ node, words: `\`${node.name}\` takes ${format(count, NUMBER)}` }));
 }
 
@@ -61,14 +61,16 @@ function partAt(context: Context, cluster: Node, span: PoolPart['span']): PoolPa
   return [value, param].flatMap((v) => (v?.form === 'pool' ? v.parts : [])).find((part) => part.span === span);
 }
 
-/** Servings that have more replicas than their load needs. */
+/** Servings that have more replicas than their load needs anywhere. */
 function fewer(input: RuleInput, needs: readonly { node: Node }[]): Fix[] {
-  const { context, design } = input;
+  const { context, design, worlds } = input;
   return needs.flatMap(({ node }) => {
     const has = node.kind === 'serving' ? context.given(node, 'replicas') : undefined;
-    const needed = has && figure(context, node, 'serving.replicas_for_load');
-    if (!needed || needed.value >= has.value || !design.nodes.includes(node)) return [];
-    return [replicasFix(input, node, needed.value, ` in \`${node.name}\`, as its load needs`)];
+    if (!has || !design.nodes.includes(node)) return [];
+    const each = worlds().map((world) => figure(world.context, node, 'serving.replicas_for_load')?.value ?? has.value);
+    const needed = Math.max(...each);
+    if (needed >= has.value) return [];
+    return [replicasFix(input, node, needed, ` in \`${node.name}\`, as its load needs`)];
   });
 }
 

@@ -16,7 +16,9 @@ export const rateLimit: Rule = {
       const limit = context.given(node, 'rate_limit');
       const traffic = trafficOf(context, node);
       if (limit?.dimension !== RATE || traffic === undefined || traffic <= limit.value * (1 + 1e-9)) continue;
-      const names = arrivalsOf(context, node).map(({ request }) => `\`${request.name}\``);
+      const names = arrivalsOf(context, node)
+        .map(({ request }) => `\`${request.name}\``)
+        .sort();
       yield {
         at: valueSpan(input, node, 'rate_limit'),
         message: `${names.join(' and ')} ${names.length > 1 ? 'bring' : 'brings'} ${format(traffic, RATE)}; above ${format(limit.value, RATE)} requests are refused, ${percent(1 - limit.value / traffic, 'short')} of them.`,

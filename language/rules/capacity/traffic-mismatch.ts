@@ -1,4 +1,4 @@
-import { arrivalsOf } from '../../estimate/load.ts';
+import { type Arrival, arrivalsOf } from '../../estimate/load.ts';
 import type { Node } from '../../model/design.ts';
 import { RATE } from '../../units/dimension.ts';
 import { format, percent } from '../../units/format.ts';
@@ -18,7 +18,7 @@ export const trafficMismatch: Rule = {
     for (const node of figured(design, 'serving')) {
       const given = context.given(node, 'traffic');
       const arrivals = given ? arrivalsOf(context, node) : [];
-      const brought = arrivals.reduce((sum, a) => sum + a.traffic.value * a.calls, 0);
+      const brought = sumOf(arrivals);
       if (given?.dimension !== RATE || given.value >= brought * (1 - 1e-9)) continue;
       yield {
         at: valueSpan(input, node, 'traffic'),
@@ -28,14 +28,17 @@ export const trafficMismatch: Rule = {
           at: request.properties.get('traffic')?.valueSpan ?? request.nameSpan,
           message: `\`${request.name}\` brings ${format(traffic.value * calls, RATE)}.`,
         })),
-        fixes: () => fixes(input, node, brought),
+        fixes: () => fixes(input, node),
       };
     }
   },
 };
 
-function fixes(input: RuleInput, node: Node, brought: number): Fix[] {
-  const text = rateAtLeast(brought);
+const sumOf = (arrivals: readonly Arrival[]): number => arrivals.reduce((sum, a) => sum + a.traffic.value * a.calls, 0);
+
+/** A number has to be enough for every scenario; one that follows is. */
+function fixes(input: RuleInput, node: Node): Fix[] {
+  const text = rateAtLeast(Math.max(...input.worlds().map(({ context }) => sumOf(arrivalsOf(context, node)))));
   const literal = readLiteral(text);
   if ('wrong' in literal) return [];
   const change = new Map([[`${node.name}.traffic`, numberValue(literal.value, RATE, node.nameSpan)]]);
@@ -49,5 +52,5 @@ function fixes(input: RuleInput, node: Node, brought: number): Fix[] {
         },
       ]
     : [];
-  return [{ title: `Set traffic to ${text}${broken}`, edits: [writing(input, node, 'traffic', text)] }, ...remove];
+  return [...remove, { title: `Set traffic to ${text}${broken}`, edits: [writing(input, node, 'traffic', text)] }];
 }

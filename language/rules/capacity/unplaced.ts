@@ -1,8 +1,10 @@
-import type { Node, PoolValue } from '../../model/design.ts';
+import type { Context } from '../../estimate/context.ts';
+import type { Node } from '../../model/design.ts';
 import { NUMBER } from '../../units/dimension.ts';
 import { format } from '../../units/format.ts';
 import { figure, figured, valueSpan, writing } from '../figures.ts';
 import type { Fix, Rule, RuleInput } from '../rule.ts';
+import { memoryOf, strainOf } from '../strain.ts';
 import { consequences, poolValue, unplaced as homeless } from '../what-if.ts';
 
 export const unplaced: Rule = {
@@ -23,7 +25,10 @@ export const unplaced: Rule = {
         subject: node.name,
         severity: named ? 'error' : 'warning',
         related: clusters.map((c) => ({ at: valueSpan(input, c, 'pool'), message: `The pool of \`${c.name}\`.` })),
-        fixes: () => clusters.flatMap((c) => [...added(input, node, hardware, c), ...moved(input, node, c)]),
+        fixes: () => [
+          ...clusters.flatMap((c) => added(input, node, hardware, c)),
+          ...clusters.flatMap((c) => moved(input, node, c)),
+        ],
       };
     }
   },
@@ -48,18 +53,22 @@ function added({ context }: RuleInput, node: Node, hardware: Node, cluster: Node
   return [{ title: `Add ${text} to the pool of \`${cluster.name}\``, edits: [{ at: end, text: `, ${text}` }] }];
 }
 
-/** The first hardware that there is. */
+/** For a serving, the first hardware that there is and on which it fits and carries its load. */
 function moved(input: RuleInput, node: Node, cluster: Node): Fix[] {
-  const [there] = input.context.pool(cluster, 'pool');
-  const [part] = input.context.pool(node, 'hardware');
-  if (!there || !part || !Number.isInteger(part.count.value)) return [];
-  const text = `${part.count.value} x ${there.hardware.name}`;
-  const value: PoolValue = poolOfOne(part.count.value, there.hardware.name, node);
-  const broken = consequences(input, new Map([[`${node.name}.hardware`, value]]), [node]);
-  return [
-    { title: `Use ${text}, which \`${cluster.name}\` has${broken}`, edits: [writing(input, node, 'hardware', text)] },
-  ];
+  const { context, worlds } = input;
+  const count = context.pool(node, 'hardware')[0]!.count.value;
+  if (node.kind !== 'serving' || !Number.isInteger(count)) return [];
+  for (const { hardware } of context.pool(cluster, 'pool')) {
+    const change = new Map([[`${node.name}.hardware`, poolValue(count, hardware.name, node.nameSpan)]]);
+    if (worlds().some((world) => isStrained(world.context.set(change), node))) continue;
+    const text = `${count} x ${hardware.name}`;
+    const title = `Use ${text}, which \`${cluster.name}\` has${consequences(input, change, [node])}`;
+    return [{ title, edits: [writing(input, node, 'hardware', text)] }];
+  }
+  return [];
 }
 
-const poolOfOne = (count: number, name: string, node: Node): PoolValue =>
-  poolValue(count, name, node.nameSpan) as PoolValue;
+function isStrained(context: Context, node: Node): boolean {
+  const memory = memoryOf(context, node);
+  return strainOf(context, node) !== undefined || (memory !== undefined && memory.needs > memory.has);
+}

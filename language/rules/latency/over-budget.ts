@@ -1,8 +1,9 @@
-import { replicasForPath } from '../../estimate/solve.ts';
+import type { Context } from '../../estimate/context.ts';
+import { latencyOf, replicasForPath } from '../../estimate/solve.ts';
 import type { Node } from '../../model/design.ts';
 import { TIME } from '../../units/dimension.ts';
 import { format, percent } from '../../units/format.ts';
-import { widerBound } from '../bounds.ts';
+import { mostReached, widerBound } from '../bounds.ts';
 import { faster } from '../capacity/larger.ts';
 import { replicasFix } from '../capacity/replicas.ts';
 import { figured } from '../figures.ts';
@@ -22,6 +23,7 @@ export const overBudget: Rule = {
 
 function reportOf(input: RuleInput, node: Node, over: Over): Report {
   const { condition, reached, limit, slowest } = over;
+  const reachedIn = (context: Context) => latencyOf(context, node, condition.percentile!);
   const most = `\`${slowest.node.name}\` takes most: ${format(slowest.p99, TIME)} at p99, ${percent(slowest.weight, 'short')} of the whole.`;
   return {
     at: condition.span,
@@ -31,7 +33,7 @@ function reportOf(input: RuleInput, node: Node, over: Over): Report {
     fixes: () => [
       ...moreReplicas(input, node, over),
       ...(slowest.node.kind === 'serving' ? faster(input, node, slowest.node) : []),
-      ...widerBound(condition.bound, reached),
+      ...widerBound(condition.bound, mostReached(input, reached, reachedIn), input.scenario),
     ],
   };
 }

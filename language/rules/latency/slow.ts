@@ -3,12 +3,12 @@ import { isMissing } from '../../estimate/estimate.ts';
 import type { Condition, Node } from '../../model/design.ts';
 import { TIME } from '../../units/dimension.ts';
 import { format, percent } from '../../units/format.ts';
-import { widerBound } from '../bounds.ts';
+import { mostReached, widerBound } from '../bounds.ts';
 import { larger } from '../capacity/larger.ts';
 import { replicasFix, trafficOrigin } from '../capacity/replicas.ts';
 import { figure, figured } from '../figures.ts';
 import type { Fix, Report, RuleInput } from '../rule.ts';
-import { type Broken, strainOf } from '../strain.ts';
+import { type Broken, reachedBy, strainOf } from '../strain.ts';
 import { consequences } from '../what-if.ts';
 
 /** What a serving says of the bounds of its own budget that it breaks, for one of the metrics: the three rules differ in nothing else. */
@@ -54,8 +54,9 @@ function whyNotMore(context: Context, node: Node): string {
 function wider(input: RuleInput, node: Node, condition: Condition, reached: number): Fix[] {
   const budget = input.context.value(node, 'budget');
   if (budget?.form !== 'conditions' || condition.bound.op !== 'number') return [];
-  const bound = { ...condition.bound, value: reached };
+  const most = mostReached(input, reached, (context) => reachedBy(context, node, condition));
+  const bound = { ...condition.bound, value: most.value };
   const conditions = budget.conditions.map((c) => (c === condition ? { ...c, bound } : c));
   const broken = consequences(input, new Map([[`${node.name}.budget`, { ...budget, conditions }]]), [node]);
-  return widerBound(condition.bound, reached).map((fix) => ({ ...fix, title: `${fix.title}${broken}` }));
+  return widerBound(condition.bound, most, input.scenario).map((fix) => ({ ...fix, title: `${fix.title}${broken}` }));
 }

@@ -24,7 +24,12 @@ function reportOf(context: Context, { condition, conditionSpan, why, is, must, l
   const other = condition.right.op === 'number' ? '' : `${textOf(condition.right)}, `;
   const shown = ({ value, dimension }: Evaluated) =>
     isShare(context, condition) ? percent(value) : format(value, dimension);
-  const text = movedBound(condition.right, is.value, condition.operator.startsWith('<'));
+  const text = movedBound(
+    condition.right,
+    is.value,
+    condition.operator.startsWith('<'),
+    condition.operator.length === 1,
+  );
   const node = subject ? context.design.lookup(subject) : undefined;
   const atLeast = condition.left.op === 'member' && node && isPartial(context, node, condition.left.path);
   return {
