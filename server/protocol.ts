@@ -32,6 +32,8 @@ export interface ViewResponse {
   readonly counts: { readonly errors: number; readonly warnings: number; readonly infos: number };
   /** true where the text has syntax errors: the panel keeps the last good diagram and says so */
   readonly broken: boolean;
+  /** the declarations that they stand in, as far as these have a name */
+  readonly brokenNames: readonly string[];
   readonly model: WireView;
   /** Mermaid source, as `mlsys diagram` prints it */
   readonly mermaid: string;

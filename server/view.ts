@@ -29,11 +29,16 @@ export function viewOf(
     scenario: known,
     counts: { errors: count('error'), warnings: count('warning'), infos: count('info') },
     broken,
+    brokenNames: broken ? brokenNamesOf(document) : [],
     model: toWire(model, placeIn(document)),
     mermaid: printMermaid(model),
     whatIf: varied && wireOf(document, known, sets!, varied),
   };
 }
+
+const brokenNamesOf = ({ findings }: Document): readonly string[] => [
+  ...new Set(findings.flatMap(({ rule, subject }) => (rule === 'syntax/error' && subject !== null ? [subject] : []))),
+];
 
 const placeIn = (document: Document) => (span: Span) => ({
   uri: span.at.uri,

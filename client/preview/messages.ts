@@ -24,6 +24,10 @@ export type ToWebview =
   | { readonly type: 'mark'; readonly ids: readonly string[] }
   /** nothing new can be had (the document was closed, the server stopped): keep what is shown, with this line over it */
   | { readonly type: 'stale'; readonly text: string }
+  /** the editor's hover, in Markdown, for the part that was asked about */
+  | { readonly type: 'hover'; readonly id: string; readonly markdown: readonly string[] }
+  /** a command of the context menu: show the part's text, or open its view */
+  | { readonly type: 'act'; readonly act: 'reveal' | 'open'; readonly id: string }
   /** answer with `exported`, once something is shown */
   | { readonly type: 'export'; readonly format: ExportFormat };
 
@@ -40,6 +44,8 @@ export type FromWebview =
       readonly scenario?: string | null;
       readonly sets?: WireSets | null;
     }
+  /** what does the editor say of this part? The answer is `hover`. */
+  | { readonly type: 'hover'; readonly id: string; readonly target: WireTarget }
   /** write what is varied into the text, or into a new scenario whose name the user is asked for */
   | { readonly type: 'write'; readonly as: 'text' | 'scenario' }
   /** show a declaration in the editor; `focus` moves the keyboard there (double click, Ctrl+Enter) */

@@ -24,7 +24,7 @@ export function page(webview: Webview, extension: Uri): string {
   <title>MLSys preview</title>
   <link rel="stylesheet" href="${file('main.css')}">
 </head>
-<body>
+<body data-vscode-context='{"preventDefaultContextMenuItems": true}'>
   <main id="preview"></main>
   <script type="module" nonce="${nonce}" src="${file('main.js')}"></script>
 </body>

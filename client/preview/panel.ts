@@ -1,5 +1,8 @@
 import {
+  commands,
   type Disposable,
+  type Hover,
+  Position,
   Range,
   type TextEditor,
   TextEditorRevealType,
@@ -91,6 +94,11 @@ export class Preview {
     else this.#exports.push(format);
   }
 
+  /** A command of the context menu on a part. */
+  act(act: 'reveal' | 'open', id: string): void {
+    this.#post({ type: 'act', act, id });
+  }
+
   /** Brings the panel to the front, with the keyboard's focus left where it is. */
   show(): void {
     this.#panel.reveal(undefined, true);
@@ -133,6 +141,8 @@ export class Preview {
         return this.#begin();
       case 'pick':
         return this.#pick(message);
+      case 'hover':
+        return this.#hover(message.id, message.target);
       case 'write':
         return this.#write(message.as);
       case 'reveal':
@@ -175,6 +185,14 @@ export class Preview {
     };
     if (!same) this.#good = null;
     return this.refresh();
+  }
+
+  async #hover(id: string, { uri, range: { start } }: WireTarget): Promise<void> {
+    const place = [Uri.parse(uri), new Position(start.line, start.character)] as const;
+    const hovers = await commands.executeCommand<Hover[] | undefined>('vscode.executeHoverProvider', ...place);
+    const texts = (hovers ?? []).flatMap(({ contents }) => contents);
+    const markdown = texts.map((text) => (typeof text === 'string' ? text : text.value));
+    this.#post({ type: 'hover', id, markdown });
   }
 
   /** What is written counts from then on: nothing is varied any more. */

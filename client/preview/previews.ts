@@ -44,6 +44,11 @@ export function registerPreviews(host: Host): { report(uri?: string): PreviewRep
     ...EXPORTS.map(([name, format]) =>
       commands.registerCommand(`mlsys.preview.${name}`, () => current()?.export(format)),
     ),
+    ...(['reveal', 'open'] as const).map((act) =>
+      commands.registerCommand(`mlsys.preview.${act}`, (context?: { mlsysPart?: string }) => {
+        if (context?.mlsysPart) current()?.act(act, context.mlsysPart);
+      }),
+    ),
     window.registerWebviewPanelSerializer(PANEL, {
       deserializeWebviewPanel: async (panel, state: PreviewState | undefined) => {
         if (!state?.uri) {

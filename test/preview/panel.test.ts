@@ -6,6 +6,7 @@ import { exports } from './export.ts';
 import { hostileTexts } from './hostile-texts.ts';
 import { looks } from './looks.ts';
 import { openStage, type Stage } from './stage.ts';
+import { twoWay } from './two-way.ts';
 import { whatIfPanel } from './what-if.ts';
 
 const browser = chromiumOnThisMachine();
@@ -27,6 +28,7 @@ const preview = () => {
   behaviour(open);
   looks(open);
   exports(open);
+  twoWay(open);
   whatIfPanel(open);
   hostileTexts(open);
 };

@@ -122,6 +122,7 @@ export function respond(model: ViewModel): ViewResponse {
     scenario: null,
     counts: { errors: 0, warnings: 1, infos: 2 },
     broken: false,
+    brokenNames: [],
     model: toWire(model, rangeOf),
     mermaid: printMermaid(model),
     whatIf: null,

@@ -4,7 +4,10 @@ import { PART, ring, stops } from './dress.ts';
 export interface Actions {
   reveal(target: WireTarget, focus: boolean): void;
   open(view: string, subject?: string): void;
+  /** Escape: what is open over the picture closes first */
   leave(): void;
+  back(): void;
+  table(): void;
   zoom(step: 'in' | 'out' | 'reset'): void;
 }
 
@@ -14,15 +17,18 @@ export function controls(viewport: HTMLElement, nodeOf: (id: string) => WireNode
     const id = (event.target as Element).closest(`[${PART}]`)?.getAttribute(PART);
     return id === null || id === undefined ? undefined : nodeOf(id);
   };
-  const follow = (event: MouseEvent | KeyboardEvent, focus: boolean) => {
+  const follow = (event: MouseEvent | KeyboardEvent, focus: boolean, into = event.altKey) => {
     const part = node(event);
-    if (part?.opens && (event.altKey || !part.target)) actions.open(part.opens.view, part.opens.subject);
+    if (part?.opens && (into || !part.target)) actions.open(part.opens.view, part.opens.subject);
     else if (part?.target) actions.reveal(part.target, focus);
   };
   viewport.addEventListener('click', (event) => {
     if (event.detail < 2) follow(event, false);
   });
-  viewport.addEventListener('dblclick', (event) => follow(event, true));
+  viewport.addEventListener('dblclick', (event) => {
+    // a part that only opens a view has done so with the first click
+    if (node(event)?.target) follow(event, true, true);
+  });
   viewport.addEventListener('focusin', (event) => {
     const part = (event.target as Element).closest<SVGGElement>(`g[${PART}][tabindex]`);
     if (part) stopAt(part);
@@ -61,8 +67,11 @@ function move(viewport: HTMLElement, key: string): boolean {
 
 function anywhere(event: KeyboardEvent, actions: Actions): void {
   const writing = event.target instanceof HTMLSelectElement || event.target instanceof HTMLInputElement;
+  if (event.altKey && event.key === 'ArrowLeft') actions.back();
   if (writing || event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.key === 'Escape') actions.leave();
+  else if (event.key === 'Backspace') actions.back();
+  else if (event.key === 't') actions.table();
   else if (event.key === '+' || event.key === '=') actions.zoom('in');
   else if (event.key === '-') actions.zoom('out');
   else if (event.key === '0') actions.zoom('reset');

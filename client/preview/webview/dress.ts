@@ -39,14 +39,14 @@ export function stops(picture: SVGSVGElement): SVGGElement[] {
 export function dressPart(part: SVGGElement, node: WireNode): void {
   for (const state of ['error', 'warning', 'info']) part.classList.toggle(state, node.severity === state);
   part.classList.toggle('muted', node.muted === true);
+  part.classList.remove('stale');
   setLines(part, node.lines);
   const clickable = Boolean(node.target || node.opens);
   if (node.role === 'group' && !clickable) return;
   assign(part, { role: clickable ? 'button' : 'img', 'aria-label': node.label });
   if (!part.hasAttribute('tabindex')) part.setAttribute('tabindex', '-1');
   part.classList.toggle('clickable', clickable);
-  const click = node.target ? 'Alt+click' : 'Click';
-  tooltip(part, node.opens ? `${node.label}\n${click} opens the view ${node.opens.view}` : node.label);
+  assign(part, { 'data-vscode-context': clickable && JSON.stringify(contextOf(node)) });
 }
 
 /** The ring of the focus, and of the part in whose text the cursor stands. */
@@ -73,9 +73,10 @@ function setLines(part: SVGGElement, lines: readonly string[]): void {
   }
 }
 
-function tooltip(part: SVGGElement, text: string): void {
-  const title = part.querySelector(':scope > title') ?? part.appendChild(svg('title'));
-  title.textContent = text;
+/** What VS Code's context menu shows for a part, and hands to its commands. */
+function contextOf({ id, target, opens }: WireNode) {
+  const section = { webviewSection: 'part', mlsysPart: id, mlsysShown: Boolean(target), mlsysOpens: Boolean(opens) };
+  return { ...section, preventDefaultContextMenuItems: true };
 }
 
 /** Finds out which element draws which part: nodes and groups by their id, lifelines by what Mermaid wrote on them. */

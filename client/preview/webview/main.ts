@@ -1,13 +1,20 @@
 import type { ViewResponse, WireTarget } from '#server/protocol.ts';
 import type { ExportFormat, FromWebview, PreviewState, Rendered, ToWebview } from '../messages.ts';
+import { card } from './card.ts';
 import { controls } from './controls.ts';
 import { exported } from './export.ts';
+import type { Pick } from './header.ts';
 import { panel } from './panel.ts';
 import type { Zoom } from './panzoom.ts';
 import { picture } from './picture.ts';
+import { type Crumb, trail } from './trail.ts';
 import './style.css';
 
-type State = Partial<PreviewState> & { readonly zoom?: Zoom | null };
+type State = Partial<PreviewState> & {
+  readonly zoom?: Zoom | null;
+  readonly trail?: readonly Crumb[];
+  readonly table?: boolean;
+};
 interface Api {
   postMessage(message: FromWebview): void;
   getState(): State | undefined;
@@ -19,26 +26,43 @@ const api = acquireVsCodeApi();
 const save = (change: State) => api.setState({ ...api.getState(), ...change });
 const reveal = (target: WireTarget, focus: boolean) => api.postMessage({ type: 'reveal', target, focus });
 
-const page = panel(document.querySelector<HTMLElement>('#preview')!, {
-  pick: (pick) => api.postMessage({ type: 'pick', ...pick }),
+const pick = (pick: Pick) => api.postMessage({ type: 'pick', ...pick });
+const way = trail(api.getState()?.trail ?? [], pick, (trail) => save({ trail }));
+const open = (view: string, subject?: string) => {
+  if (offered.includes(view)) way.into(view, subject);
+};
+const page = panel(document.querySelector<HTMLElement>('#preview')!, way.element, {
+  pick(change) {
+    if (change.view !== undefined) way.leave();
+    pick(change);
+  },
   reveal,
+  open,
   zoom: (step) => diagram.zoom(step),
   export: (format) => void send(format),
   vary: (sets) => api.postMessage({ type: 'pick', sets }),
   write: (as) => api.postMessage({ type: 'write', as }),
+  tabled: (table) => save({ table }),
 });
 const zoom = api.getState()?.zoom ?? null;
 page.moved(zoom !== null);
+if (api.getState()?.table) page.table();
 const diagram = picture(page.viewport, zoom, (zoom) => {
   save({ zoom });
   page.moved(zoom !== null);
 });
+const hover = card(page.viewport, (id) => {
+  const target = diagram.node(id)?.target;
+  if (target) api.postMessage({ type: 'hover', id, target });
+});
 controls(page.viewport, diagram.node, {
   reveal,
-  open(view, subject) {
-    if (offered.includes(view)) api.postMessage({ type: 'pick', view, ...(subject === undefined ? {} : { subject }) });
+  open,
+  leave() {
+    if (!hover.hide()) api.postMessage({ type: 'leave' });
   },
-  leave: () => api.postMessage({ type: 'leave' }),
+  back: way.back,
+  table: page.table,
   zoom: (step) => diagram.zoom(step),
 });
 
@@ -55,6 +79,8 @@ window.addEventListener('message', ({ data }: MessageEvent<ToWebview>) => {
   if (data.type === 'mark') diagram.mark(data.ids);
   else if (data.type === 'stale') page.notice(data.text);
   else if (data.type === 'export') void send(data.format);
+  else if (data.type === 'hover') hover.show(data.id, data.markdown);
+  else if (data.type === 'act') act(data.act, data.id);
   else if (data.type === 'view') {
     save(data.state);
     waiting = { response: data.response, since: performance.now() };
@@ -85,13 +111,15 @@ async function show(response: ViewResponse): Promise<Rendered['how'] | null> {
   page.header(response);
   page.whatIf(response);
   if (response.broken && shown === subject) {
-    page.notice('Showing the last version that parsed');
+    const names = diagram.stale(response.brokenNames, response.model.nodes);
+    page.notice(keptNotice(names));
     return 'kept';
   }
   try {
     const how = await diagram.draw(response, () => waiting !== null && subjectOf(waiting.response) !== subject);
     if (!how) return null;
     page.figures(response);
+    way.update(response);
     page.notice(response.broken ? 'The text has syntax errors: this is what could be read' : null);
     shown = subject;
     good = response;
@@ -109,6 +137,12 @@ async function show(response: ViewResponse): Promise<Rendered['how'] | null> {
   }
 }
 
+function act(what: 'reveal' | 'open', id: string): void {
+  const node = diagram.node(id);
+  if (what === 'open' && node?.opens) open(node.opens.view, node.opens.subject);
+  else if (what === 'reveal' && node?.target) reveal(node.target, true);
+}
+
 async function send(format: ExportFormat): Promise<void> {
   if (!good) {
     wanted.add(format);
@@ -122,6 +156,12 @@ async function send(format: ExportFormat): Promise<void> {
   } catch (error) {
     api.postMessage({ type: 'error', message: `The view could not be exported: ${error}` });
   }
+}
+
+/** What is broken, where that is known: the rest of the picture stays as it was too, for figures depend on each other. */
+function keptNotice(names: readonly string[]): string {
+  if (names.length === 0 || names.length > 3) return 'Showing the last version that parsed';
+  return `Showing the last version that parsed: ${names.join(', ')} cannot be read now`;
 }
 
 /** Two responses that agree in this are versions of one picture. */

@@ -4,18 +4,21 @@ import { html } from './dom.ts';
 import { header, type Pick } from './header.ts';
 import { legend } from './legend.ts';
 import { menu } from './menu.ts';
-import { table } from './table.ts';
+import { type PartActions, partsTable } from './parts.ts';
+import { table as figuresTable } from './table.ts';
 import { waterfall } from './waterfall.ts';
 import { type WhatIfActions, whatIf } from './whatif.ts';
 
-export interface PanelActions extends WhatIfActions {
+export interface PanelActions extends WhatIfActions, PartActions {
   pick(pick: Pick): void;
   zoom(step: 'in' | 'out' | 'reset'): void;
   export(format: ExportFormat): void;
+  /** the table stands in for the picture, or no longer does */
+  tabled(yes: boolean): void;
 }
 
 /** Everything around the picture: who, which view, the answer in a sentence, exact figures, the legend. */
-export function panel(root: HTMLElement, { pick, reveal, zoom, ...actions }: PanelActions) {
+export function panel(root: HTMLElement, trail: HTMLElement, { pick, reveal, zoom, ...actions }: PanelActions) {
   const head = header(pick);
   const strip = waterfall(reveal);
   const varied = whatIf({ reveal, ...actions });
@@ -27,6 +30,9 @@ export function panel(root: HTMLElement, { pick, reveal, zoom, ...actions }: Pan
   const foot = html('div', { class: 'foot' });
   const reset = tool('Reset', 'Reset zoom (0)', () => zoom('reset'));
   const [less, more] = [tool('−', 'Zoom out (-)', () => zoom('out')), tool('+', 'Zoom in (+)', () => zoom('in'))];
+  const parts = html('div', { class: 'as-table', hidden: true });
+  const tabular = tool('Table', 'The picture as a table (t)', table);
+  tabular.setAttribute('aria-pressed', 'false');
   const formats = EXPORTS.map(([text, format]) => ({ text, act: () => actions.export(format) }));
   const save = menu('Export ▾', 'Export', formats);
   const ask = tool('What if', 'What if: vary values without touching the text', () =>
@@ -38,14 +44,16 @@ export function panel(root: HTMLElement, { pick, reveal, zoom, ...actions }: Pan
     reset,
     less,
     more,
+    tabular,
     ask,
     save,
   );
   const answer = html('div', { class: 'answer' }, summary, tools);
-  const picture = html('section', { class: 'picture', 'aria-label': 'Diagram' }, viewport);
+  const picture = html('section', { class: 'picture', 'aria-label': 'Diagram' }, viewport, parts);
   const figures = html('div', { class: 'figures' }, strip.element, tables);
   root.replaceChildren(
     head.element,
+    trail,
     notice,
     answer,
     varied.element,
@@ -54,8 +62,24 @@ export function panel(root: HTMLElement, { pick, reveal, zoom, ...actions }: Pan
     foot,
   );
 
+  let shown: ViewResponse | null = null;
+  function table(): void {
+    const yes = parts.hidden !== false;
+    viewport.hidden = yes;
+    parts.hidden = !yes;
+    tabular.setAttribute('aria-pressed', String(yes));
+    fill();
+    actions.tabled(yes);
+    if (yes) parts.querySelector('button')?.focus({ preventScroll: true });
+  }
+  function fill(): void {
+    if (!parts.hidden && shown) parts.replaceChildren(partsTable(shown, { reveal, open: actions.open }));
+  }
+
   return {
     viewport,
+    /** The picture as a table, or as a picture again. */
+    table,
     header: head.update,
     whatIf(response: ViewResponse): void {
       varied.update(response);
@@ -70,7 +94,10 @@ export function panel(root: HTMLElement, { pick, reveal, zoom, ...actions }: Pan
       notice.hidden = text === null;
       if (notice.textContent !== text) notice.textContent = text;
     },
-    figures({ model }: ViewResponse): void {
+    figures(response: ViewResponse): void {
+      const { model } = response;
+      shown = response;
+      fill();
       summary.replaceChildren(
         ...model.summary.map((part) => (part.strong ? html('strong', {}, part.text) : part.text)),
       );
@@ -80,7 +107,7 @@ export function panel(root: HTMLElement, { pick, reveal, zoom, ...actions }: Pan
       picture.hidden = tools.hidden = !drawn;
       summary.hidden = !drawn && model.summary.map((part) => part.text).join('') === line;
       strip.update(model.waterfall);
-      tables.replaceChildren(...model.tables.map((data) => table(data, reveal)));
+      tables.replaceChildren(...model.tables.map((data) => figuresTable(data, reveal)));
       figures.hidden = !model.waterfall && model.tables.length === 0;
       foot.replaceChildren(...(model.legend.length > 0 ? [legend(model.legend)] : []));
     },

@@ -57,6 +57,21 @@ export function picture(viewport: HTMLElement, start: Zoom | null, zoomed: (at: 
     }
   }
 
+  /** Marks what can no longer be read as it last was: declarations by name, and parts that are gone. Gives their names. */
+  function stale(names: readonly string[], left: readonly WireNode[]): string[] {
+    const ids = new Set(left.map(({ id }) => id));
+    const found = [...nodes.values()].filter(
+      ({ id, role, target }) => role !== 'group' && (names.includes(target?.name ?? '') || !ids.has(id)),
+    );
+    for (const part of viewport.querySelectorAll('.stale')) part.classList.remove('stale');
+    for (const node of found) {
+      const part = current && partOf(current, node.id);
+      part?.classList.add('stale');
+      part?.setAttribute('aria-label', `${node.label}, as it last was`);
+    }
+    return [...new Set(found.map(({ target, lines }) => target?.name ?? lines[0] ?? ''))];
+  }
+
   function clear(): void {
     viewport.replaceChildren();
     current = null;
@@ -66,6 +81,7 @@ export function picture(viewport: HTMLElement, start: Zoom | null, zoomed: (at: 
   return {
     draw,
     mark,
+    stale,
     clear,
     node: (id: string) => nodes.get(id),
     zoom(step: 'in' | 'out' | 'reset'): void {

@@ -20,6 +20,10 @@ ${severity('error', 'stroke-width: 4px')}
 ${severity('warning', 'stroke-width: 2px; stroke-dasharray: 7 3')}
 ${severity('info', 'stroke-width: 2px; stroke-dasharray: 1 3')}
 .node.muted .label-container:not(g), .node.muted .label-container path:not([stroke="none"]) { stroke-dasharray: 2 4; }
+.node.stale .label-container:not(g), .node.stale .label-container path:not([stroke="none"]), .stale > rect.actor {
+  stroke: var(--error); stroke-dasharray: 5 3 1 3;
+}
+.stale .label text, .stale text.actor { font-style: italic; }
 
 .cluster rect { fill: none; stroke: var(--group-line); stroke-width: 1px; rx: 6px; }
 .cluster-label text, .cluster-label .text-inner-tspan {
