@@ -39,6 +39,7 @@ import { memoryPerGpu as servingMemoryPerGpu } from './serving/memory_per_gpu.ts
 import { replicas } from './serving/replicas.ts';
 import { replicasForBudget } from './serving/replicas_for_budget.ts';
 import { replicasForLoad } from './serving/replicas_for_load.ts';
+import { throughputForBudget } from './serving/throughput_for_budget.ts';
 import { throughputPerReplica } from './serving/throughput_per_replica.ts';
 import { tokensPerSecond } from './serving/tokens_per_second.ts';
 import { tpot } from './serving/tpot.ts';
@@ -103,6 +104,7 @@ export const ESTIMATORS: readonly Estimator[] = [
   tokensPerParameter,
   labelledExamples,
   throughputPerReplica,
+  throughputForBudget,
   replicas,
   replicasForLoad,
   replicasForBudget,

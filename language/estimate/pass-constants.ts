@@ -63,3 +63,11 @@ export const NODE_TIME = of(
   'Treelite documentation, benchmark: 1,600 trees of depth 6 on 36 cores, 9 ns (Treelite) to 18 ns (XGBoost) of a core',
   2,
 );
+
+export const SHARE_WITHIN_LIMIT = of(
+  'share within a limit',
+  0.88,
+  NUMBER,
+  'MLPerf Inference v0.7 to v4.1, server over offline: the median of two thirds of the pairs of model and accelerator, limits of 15 ms to 20 s',
+  1.25,
+);

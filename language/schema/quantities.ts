@@ -49,6 +49,7 @@ export const QUANTITIES: readonly QuantitySchema[] = [
   ]),
   ...of('serving', [
     ['throughput_per_replica', RATE, 'Requests a second that one replica carries at the target utilization.'],
+    ['throughput_for_budget', RATE, 'Requests a second that one replica carries within its latency budget.'],
     ['replicas', NUMBER, 'Replicas, given or chosen.', { noun: 'replicas' }],
     [
       'replicas_for_load',

@@ -2,6 +2,7 @@ import { ttftAlone } from './studies/ttft_alone.ts';
 import { throughputFixed, throughputMost } from './studies/token_throughput.ts';
 import { tpotDense, tpotMixture, ttftDense, ttftMixture } from './studies/generation.ts';
 import { batchLaw, passTime } from './studies/batch_latency.ts';
+import { serverThroughput } from './studies/server.ts';
 import { featureReads } from './studies/feature_reads.ts';
 import { batchedLatency, poolLatency, wayLatency } from './studies/latency.ts';
 import { abSamples, sequential, waiting } from './studies/statistics.ts';
@@ -24,6 +25,7 @@ export const STUDIES: readonly Study[] = [
   trainingMfuLegacy,
   trainingHours,
   trainingMemory,
+  serverThroughput,
   featureReads,
   poolLatency,
   batchedLatency,

@@ -165,7 +165,8 @@ describe('laws of servings', () => {
               'Scorer',
               'serving.latency_p99',
             );
-          expect(p99(servers + more)).toBeLessThanOrEqual(p99(servers) * 1.001);
+          // the queue in front of batches is an approximation
+          expect(p99(servers + more)).toBeLessThanOrEqual(p99(servers) * 1.01);
         },
       ),
       { numRuns: 40 },

@@ -3,6 +3,7 @@ import { NUMBER } from '../../units/dimension.ts';
 import { type Reached, useAnswerAt } from '../answer.ts';
 import { isTokenBound } from '../capacity.ts';
 import type { Context, Estimator } from '../context.ts';
+import { isMissing } from '../estimate.ts';
 import { quantile } from '../numeric/distribution.ts';
 import { useQueue } from '../response.ts';
 import { key, Sheet } from '../sheet.ts';
@@ -34,16 +35,24 @@ export const replicasForBudget: Estimator = {
     }
     reached.explain(fewest);
     const kept = conditions.map((c, i) => `p${c.percentile}(${reached.text(c.metric)}), ${key(bounds[i]!)}`).join(', ');
+    const measured = writes ? undefined : context.estimate(node, 'serving.throughput_for_budget');
+    const limited = measured !== undefined && !isMissing(measured);
     sheet.numeric(
-      'replicas for budget',
+      limited ? 'replicas in the queue' : 'replicas for budget',
       `fewest(replicas_tried, ${kept})`,
       fewest,
       NUMBER,
       'the fewest replicas that keep every bound, by bisection',
     );
+    if (!limited) return sheet.result();
+    sheet.cite('throughput for budget', measured);
+    sheet.step('replicas for budget', `max(replicas_in_the_queue, ceil(${loadOf(sheet)} / throughput_for_budget))`);
     return sheet.result();
   },
 };
+
+/** the row of what reaches the replicas */
+const loadOf = (sheet: Sheet): string => (sheet.has('load') ? 'load' : 'traffic');
 
 function pooled(sheet: Sheet, context: Context, node: Node): Reached | undefined {
   const queue = useQueue(sheet, context, node);
