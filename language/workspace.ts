@@ -6,9 +6,9 @@ import { buildDesign, type Target } from './model/build.ts';
 import { changesBetween } from './model/changes.ts';
 import type { Design, Scenario, Value } from './model/design.ts';
 import { readSource, type SourceFile } from './model/source-file.ts';
-import type { Finding } from './rules/rule.ts';
-import { RULES } from './rules/index.ts';
-import { findingsOf } from './rules/run.ts';
+import type { Finding, Rule } from './rules/rule.ts';
+import { findingsOf, inOrder, QUICK, SLOW } from './rules/run.ts';
+import { carriedOver } from './rules/carried-over.ts';
 import { type Levels, leveled } from './rules/severity.ts';
 import { nearest } from './rules/spelling.ts';
 import { unusedSuppression } from './rules/style/unused-suppression.ts';
@@ -28,6 +28,12 @@ export class Workspace {
 
   /** the severities that count for a document; findings follow it whenever it gives others */
   levelsOf: (uri: string) => Levels = () => [];
+
+  /** which day it is, such as `2026-11-23`, where the host says so: the language has no clock */
+  today: () => string | undefined = () => undefined;
+
+  /** true: a new text shows the slow findings of the one before until `Document.complete` is called */
+  patient = false;
 
   constructor(load: Loader = () => undefined) {
     this.load = load;
@@ -159,8 +165,14 @@ export class Document {
   private files: readonly SourceFile[] | undefined;
   private known: Design | undefined;
   private readonly analyses = new Map<string, Analysis>();
-  private found: readonly Finding[] | undefined;
-  private shown: { readonly levels: Levels; readonly findings: readonly Finding[] } | undefined;
+  private quick: readonly Finding[] | undefined;
+  private slow: readonly Finding[] | undefined;
+  /** slow findings of the version before, at their places in this one */
+  private carried: readonly Finding[] = [];
+  private merged: readonly Finding[] | undefined;
+  private shown:
+    | { readonly levels: Levels; readonly from: readonly Finding[]; readonly findings: readonly Finding[] }
+    | undefined;
   /** the last version whose figures were asked for: what an edit does not touch is taken over from it */
   private before: Document | undefined;
   private difference: ReadonlySet<string> | undefined;
@@ -171,6 +183,8 @@ export class Document {
     this.lines = new Lines(file.text);
     this.before = previous && previous.analyses.size > 0 ? previous : previous?.before;
     this.before?.settle();
+    if (previous && workspace.patient)
+      this.carried = carriedOver(previous.slow ?? previous.carried, previous.text, file);
   }
 
   /** Lets go of the version before this one. */
@@ -245,7 +259,8 @@ export class Document {
       this.file,
       context,
       () => context,
-      RULES.filter((rule) => rule !== unusedSuppression),
+      QUICK.filter((rule) => rule !== unusedSuppression),
+      this.workspace.today(),
     );
     return { context, findings: leveled(findings, this.workspace.levelsOf(this.uri)) };
   }
@@ -253,14 +268,34 @@ export class Document {
   /** With the severities that users have set. */
   get findings(): readonly Finding[] {
     const levels = this.workspace.levelsOf(this.uri);
-    const same = this.shown?.levels.length === levels.length && levels.every((l, i) => l === this.shown!.levels[i]);
-    if (!same) this.shown = { levels, findings: leveled(this.allFindings, levels) };
+    const from = this.allFindings;
+    const same =
+      this.shown?.from === from &&
+      this.shown.levels.length === levels.length &&
+      levels.every((l, i) => l === this.shown!.levels[i]);
+    if (!same) this.shown = { levels, from, findings: leveled(from, levels) };
     return this.shown!.findings;
   }
 
   private get allFindings(): readonly Finding[] {
-    this.found ??= findingsOf(this.file, this.analysis(), (s: Scenario) => this.analysis(s.name));
-    return this.found;
+    this.quick ??= this.checked(QUICK);
+    if (!this.workspace.patient) this.slow ??= this.checked(SLOW);
+    this.merged ??= inOrder([...this.quick, ...(this.slow ?? this.carried)]);
+    return this.merged;
+  }
+
+  private checked(rules: readonly Rule[]): readonly Finding[] {
+    const inScenario = (s: Scenario) => this.analysis(s.name);
+    return findingsOf(this.file, this.analysis(), inScenario, rules, this.workspace.today());
+  }
+
+  /** Works out the slow findings as well. False where they are those that are shown already. */
+  complete(): boolean {
+    if (this.slow) return false;
+    this.slow = this.checked(SLOW);
+    this.merged = undefined;
+    const said = (list: readonly Finding[]) => list.map((f) => `${f.rule} ${f.severity} ${f.message}`).join('\n');
+    return said(this.slow) !== said(this.carried);
   }
 
   /** true where some of the text cannot be read */

@@ -20,6 +20,10 @@ import { unplaced } from './capacity/unplaced.ts';
 import { trainingMemoryFit } from './capacity/training-memory-fit.ts';
 import { unstable } from './capacity/unstable.ts';
 import { vectorIndexMemory } from './capacity/vector-index-memory.ts';
+import { cheaperHardware } from './cost/cheaper-hardware.ts';
+import { idle } from './cost/idle.ts';
+import { costOverBudget } from './cost/over-budget.ts';
+import { stalePrice } from './cost/stale-price.ts';
 import { underpowered } from './experiment/underpowered.ts';
 import { batchWait } from './latency/batch-wait.ts';
 import { noBudget } from './latency/no-budget.ts';
@@ -35,8 +39,13 @@ import { duplicate } from './name/duplicate.ts';
 import { importNotFound } from './name/import-not-found.ts';
 import { unresolved } from './name/unresolved.ts';
 import { wrongKind } from './name/wrong-kind.ts';
+import { availability } from './reliability/availability.ts';
+import { singlePoint } from './reliability/single-point.ts';
 import { failed } from './require/failed.ts';
 import type { Rule } from './rule.ts';
+import { noRetention } from './security/no-retention.ts';
+import { piiInMonitor } from './security/pii-in-monitor.ts';
+import { piiToExternal } from './security/pii-to-external.ts';
 import { unusedSuppression } from './style/unused-suppression.ts';
 import { syntaxError } from './syntax/error.ts';
 import { checkpointInterval } from './training/checkpoint-interval.ts';
@@ -129,6 +138,15 @@ export const RULES: readonly Rule[] = [
   notRegistered,
   noValidationGate,
   undertrained,
+  costOverBudget,
+  cheaperHardware,
+  idle,
+  stalePrice,
+  availability,
+  singlePoint,
+  piiInMonitor,
+  piiToExternal,
+  noRetention,
   underpowered,
   failed,
   unusedSuppression,

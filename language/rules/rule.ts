@@ -13,6 +13,8 @@ export interface Rule {
   readonly summary: string;
   /** true where figures matter: it is then checked in every scenario as well */
   readonly inScenarios?: true;
+  /** true for advice that tries alternatives: an editor waits with it until typing pauses */
+  readonly slow?: true;
   check(input: RuleInput): Iterable<Report>;
 }
 
@@ -23,6 +25,8 @@ export interface RuleInput {
   readonly scenario: string | null;
   /** the design as written and in every scenario, for what a fix changes elsewhere */
   readonly worlds: () => readonly [World, ...World[]];
+  /** `2026-11-23`, where the host says which day it is */
+  readonly today?: string;
   readonly items: readonly Item[];
   /** what could not be read, with the name of the declaration it stands in */
   readonly problems: readonly { readonly problem: Problem; readonly subject: string | null }[];

@@ -12,6 +12,7 @@ export function findingsOf(
   base: Analysis,
   inScenario: (scenario: Scenario) => Analysis,
   rules: readonly Rule[] = RULES,
+  today?: string,
 ): Finding[] {
   const items = file.entries.map((e) => e.item);
   const problems = [...file.problems.map((problem) => ({ problem, subject: null })), ...items.flatMap(problemsOf)];
@@ -29,13 +30,27 @@ export function findingsOf(
   const { design } = base;
   const written: World = { scenario: null, context: base };
   const varied = () => base.scenarios.map((s): World => ({ scenario: s.name, context: inScenario(s) }));
-  const whole = { design, items, problems, idle: [], worlds: (): [World, ...World[]] => [written, ...varied()] };
+  const worlds = (): [World, ...World[]] => [written, ...varied()];
+  const whole = { design, items, problems, idle: [], worlds, ...(today !== undefined && { today }) };
   for (const rule of rules) run(rule, { ...whole, ...written });
   for (const world of varied()) for (const rule of rules) if (rule.inScenarios) run(rule, { ...whole, ...world });
   const { left, idle } = suppressed(file, found.splice(0));
-  if (rules.includes(unusedSuppression)) run(unusedSuppression, { ...whole, ...written, idle });
-  return [...left, ...suppressed(file, found).left].sort((a, b) => begin(a.at) - begin(b.at));
+  const judged = idle.filter((s) => isJudged(s, rules));
+  if (rules.includes(unusedSuppression)) run(unusedSuppression, { ...whole, ...written, idle: judged });
+  return inOrder([...left, ...suppressed(file, found).left]);
 }
+
+/** The rules that answer at once, and those that may wait; together they are all. */
+export const QUICK: readonly Rule[] = RULES.filter((rule) => !rule.slow);
+export const SLOW: readonly Rule[] = [...RULES.filter((rule) => rule.slow), unusedSuppression];
+
+/** Whether a suppression could have silenced something: its rule was checked, or there is none of that name. */
+const isJudged = ({ rule }: Suppression, rules: readonly Rule[]): boolean =>
+  rules.some(({ name }) => name === rule) || (rules !== SLOW && !RULES.some(({ name }) => name === rule));
+
+/** Findings of several runs, in the order of the text. */
+export const inOrder = (findings: readonly Finding[]): Finding[] =>
+  findings.toSorted((a, b) => begin(a.at) - begin(b.at));
 
 const begin = (span: Span): number => span.at.offset + span.start;
 

@@ -40,7 +40,7 @@ export const pool = (node: Node, path: string, count: number, hardware: string):
 export const without = (path: string): Written => ({ path, text: null, value: { form: 'auto' } });
 
 /** The design with some properties of a declaration written anew. */
-export function tried({ context }: RuleInput, node: Node, written: readonly Written[]): Context {
+export function tried({ context }: Pick<RuleInput, 'context'>, node: Node, written: readonly Written[]): Context {
   return context.set(changeOf(node, written));
 }
 
@@ -57,7 +57,8 @@ export function timeWith(input: RuleInput, node: Node, after: Context): string {
   return `, ${time.display}${before ? ` instead of ${before.display}` : ''}`;
 }
 
-const changeOf = (node: Node, written: readonly Written[]): ReadonlyMap<string, Value> =>
+/** Values by `Subject.property`. */
+export const changeOf = (node: Node, written: readonly Written[]): ReadonlyMap<string, Value> =>
   new Map(written.map(({ path, value }) => [`${node.name}.${path}`, value]));
 
 function editOf(input: RuleInput, node: Node, { path, text }: Written): Edit[] {

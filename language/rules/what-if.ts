@@ -2,8 +2,9 @@ import { gpusByHardware } from '../estimate/cluster/gpus_used.ts';
 import type { Context } from '../estimate/context.ts';
 import { isMissing } from '../estimate/estimate.ts';
 import type { Node, Requirement, Value } from '../model/design.ts';
-import { NUMBER } from '../units/dimension.ts';
+import { MONEY_RATE, NUMBER } from '../units/dimension.ts';
 import { format, percent } from '../units/format.ts';
+import { overspent } from './cost/budget.ts';
 import { figure, withoutPlace } from './figures.ts';
 import { failedRequirements, requirementsOn } from './require/requirements.ts';
 import type { RuleInput } from './rule.ts';
@@ -54,6 +55,11 @@ function troubles(context: Context, about: readonly Node[], requirements: readon
     if (node.kind === 'training') ofTraining(context, node, found);
   }
   for (const cluster of context.all('cluster')) ofCluster(context, cluster, found);
+  const over = overspent(context);
+  if (over) {
+    const more = format(over.cost.value - over.limit, MONEY_RATE, 'short');
+    found.set(`cost ${over.system.name}`, `${more} over the budget of \`${over.system.name}\``);
+  }
   for (const { conditionSpan, condition, left } of failedRequirements(context, requirements))
     found.set(
       `require ${conditionSpan.at.offset + conditionSpan.start}`,

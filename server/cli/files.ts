@@ -2,6 +2,7 @@ import { type Dirent, existsSync, readdirSync, readFileSync, statSync } from 'no
 import { join, relative, resolve } from 'node:path';
 import { URI } from 'langium';
 import { Configurations, type Document, Workspace } from '#language/index.ts';
+import { today } from '../today.ts';
 import { UsageError } from './output.ts';
 
 /** Files of the command line, by their URI under the name that they were given. */
@@ -11,6 +12,7 @@ export class Files {
   private readonly names = new Map<string, string>();
 
   constructor() {
+    this.workspace.today = today;
     this.workspace.levelsOf = (uri) => this.configurations.of(uri)?.levels ?? [];
   }
 

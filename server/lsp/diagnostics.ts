@@ -11,9 +11,14 @@ import { type Host, later, rangeOf } from './host.ts';
 /** Publishes the findings of every text as soon as no newer one waits, for the document and for those that import it. */
 export function provideDiagnostics(host: Host): void {
   const { connection, options, severities, texts, workspace } = host;
-  const afterwards = inTurns((uri, since) => publish(host, uri, since));
+  const pause = whenPausing(host);
+  const afterwards = inTurns((uri, since) => {
+    publish(host, uri, since);
+    pause([uri]);
+  });
   const analyse = whenQuiet(host, (waiting) => {
     for (const [uri, since] of waiting) publish(host, uri, since);
+    pause(waiting.keys());
     for (const [uri, since] of importing(host, waiting)) afterwards(uri, since);
   });
   texts.onDidChangeContent(({ document }) => analyse(document.uri));
@@ -68,6 +73,25 @@ function whenQuiet(host: Host, task: (waiting: ReadonlyMap<string, number>) => v
   };
 }
 
+/** Slow advice waits until nothing is typed for a while, and is then published with everything else. */
+function whenPausing(host: Host): (uris: Iterable<string>) => void {
+  const waiting = new Set<string>();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const run = () => {
+    const since = performance.now();
+    for (const uri of waiting) {
+      const complete = () => host.document(uri)?.complete() ?? false;
+      if (host.attempt('slow rules', complete, false)) publish(host, uri, since);
+    }
+    waiting.clear();
+  };
+  return (uris) => {
+    for (const uri of uris) waiting.add(uri);
+    clearTimeout(timer);
+    timer = setTimeout(run, PAUSE);
+  };
+}
+
 /** One document in each turn of the event loop, so that what is typed meanwhile comes before the rest. Who waits keeps its place. */
 function inTurns(task: (uri: string, since: number) => void): (uri: string, since: number) => void {
   const line = new Map<string, number>();
@@ -107,6 +131,9 @@ function publish(host: Host, uri: string, since: number): void {
 
 /** A client that has gone takes no more messages. */
 const send = (message: Promise<void>): void => void message.catch(() => undefined);
+
+/** Typing pauses when nothing comes for so many milliseconds. */
+const PAUSE = 300;
 
 /** A document waits at most so many milliseconds behind other messages. */
 const LONGEST = 300;

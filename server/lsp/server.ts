@@ -20,6 +20,7 @@ import { Folders } from './folders.ts';
 import { provideFolding } from './folding.ts';
 import { provideFormatting } from './formatting.ts';
 import type { Host, Options } from './host.ts';
+import { today } from '../today.ts';
 import { provideHover } from './hover.ts';
 import { provideInlayHints } from './inlay-hint.ts';
 import { provideMemory } from './memory.ts';
@@ -90,6 +91,8 @@ export function createServer(connection: Connection, options: Options): void {
 function hostOf(connection: Connection, options: Options): Host {
   const texts = new TextDocuments(TextDocument);
   const workspace = new Workspace(options.load);
+  workspace.patient = true;
+  workspace.today = today;
   let handled = 0;
   function attempt<T>(name: string, act: () => T, otherwise: T): T {
     const failed = (error: unknown) => {

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Finding } from '#language/rules/rule.ts';
 import { type Document, Workspace } from '#language/workspace.ts';
+import { TODAY } from '../pages/page.ts';
 import { LANGUAGE, pagesOnDisk } from '../pages/rooms.ts';
 
 const EXAMPLES = join(import.meta.dirname, '../designs/examples');
@@ -68,7 +69,13 @@ export const designs: readonly (readonly [name: string, text: string])[] = [
   ...readdirSync(EXAMPLES).map((file) => [file, readFileSync(join(EXAMPLES, file), 'utf8')] as const),
 ];
 
-export const open = (text: string): Document => new Workspace().update('file:///design.mlsys', text);
+/** `patient`: without advice that takes long, where nothing looks at it. */
+export function open(text: string, patient = false): Document {
+  const workspace = new Workspace();
+  workspace.patient = patient;
+  workspace.today = () => TODAY;
+  return workspace.update('file:///design.mlsys', text);
+}
 
 /** What a finding says, wherever it stands. */
 export const said = (f: Finding): string => `${f.severity} ${f.rule} of ${f.subject} in ${f.scenario}: ${f.message}`;

@@ -52,7 +52,10 @@ function repeatsBudget(context: Context, { left, right, operator }: Failed['cond
   const node = context.find(left.subject.name);
   const budget = node && context.value(node, 'budget');
   const bound = context.evaluate(right, 'require')?.value;
-  if (budget?.form !== 'conditions' || bound === undefined) return false;
+  if (bound === undefined) return false;
+  if (budget?.form === 'quantity')
+    return left.path.join() === 'cost' && context.given(node!, 'budget')?.value === bound;
+  if (budget?.form !== 'conditions') return false;
   return budget.conditions.some(
     (c) =>
       [c.metric, ...(c.percentile ? [`p${c.percentile}`] : [])].join('.') === left.path.join('.') &&
