@@ -102,12 +102,16 @@ function ofCluster(context: Context, cluster: Node, found: Map<string, string>):
       );
 }
 
-/** The hardware of a serving or training that no cluster has, where there are clusters. One that it names has to have it. */
+/**
+ * The hardware of a serving or training that no cluster has, where there are clusters. One that it names has to have it. Cores of servers are
+ * seldom declared as a pool, and what is embedded runs in no cluster.
+ */
 export function unplaced(context: Context, node: Node): Node | undefined {
   const hardware = context.pool(node, 'hardware')[0]?.hardware;
   const named = context.reference(node, 'cluster');
   const clusters = named ? [named] : context.all('cluster');
   if (!hardware || clusters.length === 0) return undefined;
+  if (!named && (hardware.name === 'CPU' || context.word(node, 'pattern') === 'embedded')) return undefined;
   const has = (cluster: Node) => context.pool(cluster, 'pool').some((part) => part.hardware === hardware);
   return clusters.some((c) => context.pool(c, 'pool').length === 0 || has(c)) ? undefined : hardware;
 }

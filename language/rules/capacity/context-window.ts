@@ -17,20 +17,22 @@ export const contextWindow: Rule = {
       const written = context.given(node, 'output')?.value ?? 0;
       if (!model || !window || !read || read.value + written <= window.value) continue;
       const shorter = (path: string, left: number): Fix[] => {
-        const tokens = Math.floor(left);
-        const title = `Cut the ${path} to ${format(tokens, NUMBER)} tokens`;
-        return tokens > 0 ? [{ title, edits: [writing(input, node, path, `${tokens} tokens`)] }] : [];
+        const whole = Math.floor(left);
+        const title = `Cut the ${path} to ${whole} tokens`;
+        return whole > 0 ? [{ title, edits: [writing(input, node, path, `${whole} tokens`)] }] : [];
       };
       yield {
         at: valueSpan(input, node, 'input'),
-        message: `${format(read.value, NUMBER)} tokens in${written > 0 ? ` and ${format(written, NUMBER)} out` : ''} are ${format(read.value + written - window.value, NUMBER)} more than the ${format(window.value, NUMBER)} that \`${model.name}\` can look at: requests are refused or cut.`,
+        message: `${tokens(read.value)} tokens in${written > 0 ? ` and ${tokens(written)} out` : ''} are ${tokens(read.value + written - window.value)} more than the ${tokens(window.value)} that \`${model.name}\` can look at: requests are refused or cut.`,
         subject: node.name,
         related:
           window.from === 'catalog'
             ? []
-            : [{ at: window.span ?? model.nameSpan, message: 'The context of the model.' }],
+            : [{ at: valueSpan(input, model, 'context'), message: 'The context of the model.' }],
         fixes: [...shorter('input', window.value - written), ...shorter('output', window.value - read.value)],
       };
     }
   },
 };
+
+const tokens = (value: number): string => format(Math.round(value), NUMBER);

@@ -16,7 +16,7 @@ export const overprovisioned: Rule = {
     const { design, context } = input;
     for (const node of figured(design, 'serving')) {
       const has = context.given(node, 'replicas');
-      if (!has || !isIdle(context, node)) continue;
+      if (!has || context.word(node, 'pattern') === 'batch' || !isIdle(context, node)) continue;
       const peak = peakOf(input, node);
       if (!peak || peak.needed >= has.value) continue;
       yield {
@@ -30,8 +30,11 @@ export const overprovisioned: Rule = {
   },
 };
 
-const isIdle = (context: Context, node: Node): boolean =>
-  (figure(context, node, 'serving.utilization')?.value ?? 1) < FEW;
+/** No load at all is another matter. */
+function isIdle(context: Context, node: Node): boolean {
+  const busy = figure(context, node, 'serving.utilization')?.value ?? 1;
+  return busy > 0 && busy < FEW;
+}
 
 /** The busiest of the design as written and its scenarios, and what all of them need; undefined where one is busier, or not known. */
 function peakOf(

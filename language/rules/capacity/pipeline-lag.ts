@@ -29,7 +29,7 @@ function slow(input: RuleInput, node: Node): Report {
     message: `Its sources bring ${format(comes, RATE)}, and it handles ${format(can, RATE)}, ${percent(can / comes, 'short')} of that: it falls behind without end.`,
     subject: node.name,
     related: inflow.map(({ source, rate }) => ({
-      at: rate.span ?? source.nameSpan,
+      at: valueSpan(input, source, source.properties.has('rate') ? 'rate' : 'records'),
       message: `\`${source.name}\` brings ${format(rate.value, RATE)}.`,
     })),
     fixes: moving(input, node, 'throughput', { to: comes, up: true, title: (text) => `Give it ${text}` }),
