@@ -21,32 +21,53 @@ export function useTrainingFlops(sheet: Sheet, context: Context, node: Node): nu
     sheet.lacks('`model`');
     return Number.NaN;
   }
-  const untold = context.word(model, 'architecture') === undefined && context.given(node, 'tokens') !== undefined;
-  if (untold) sheet.assume(`\`${model.name}\` is taken for a transformer, as it is trained on tokens`);
-  const tokens =
-    (untold || isTransformer(context, model)) &&
-    !(context.given(model, 'flops') && !context.given(node, 'sequence') && !context.given(node, 'tokens'));
-  if (!tokens) return flopsOfExamples(sheet, context, node, model);
+  if (!readsTokens(context, node, model)) return flopsOfExamples(sheet, context, node, model);
+  if (!isTransformer(context, model))
+    sheet.assume(`\`${model.name}\` is taken for a transformer, as it is trained on tokens`);
   const lora = ['lora', 'qlora'].includes(context.word(node, 'method') ?? '');
   useTokens(sheet, context, node);
   useActiveParams(sheet, context, model);
   useConstant(sheet, lora ? rows.LORA_FLOPS_PER_PARAMETER : rows.FLOPS_PER_PARAMETER);
   if (lora) sheet.assume('the added matrices are small beside the frozen weights: their own operations are left out');
-  const sized = context.given(model, 'layers') && context.given(model, 'hidden') && context.given(node, 'sequence');
-  if (!sized) {
-    sheet.assume(
-      `the operations of attention itself are left out, as \`layers\`, \`hidden\` or \`sequence\` is not known`,
-    );
+  if (!context.given(node, 'sequence')) {
+    sheet.assume('the operations of attention itself are left out, as `sequence` is not known');
     return sheet.step('training FLOPs', 'FLOPs_per_parameter * active_params * tokens_seen');
   }
   useConstant(sheet, rows.ATTENTION_FLOPS);
-  size(sheet, context, model, 'layers');
-  size(sheet, context, model, 'hidden');
+  const { width, depth } = useShape(sheet, context, model);
   sheet.property('sequence');
   return sheet.step(
     'training FLOPs',
-    '(FLOPs_per_parameter * active_params + attention_FLOPs * layers * hidden * sequence) * tokens_seen',
+    `(FLOPs_per_parameter * active_params + attention_FLOPs * ${depth} * ${width} * sequence) * tokens_seen`,
   );
+}
+
+/** A transformer, or a model of which nothing is said but that it is trained on tokens. */
+export function readsTokens(context: Context, node: Node, model: Node): boolean {
+  const tokens = context.given(node, 'tokens') !== undefined;
+  if (context.given(model, 'flops') && !context.given(node, 'sequence') && !tokens) return false;
+  return isTransformer(context, model) || (tokens && context.word(model, 'architecture') === undefined);
+}
+
+/** The names of the rows of width and depth: `hidden` and `layers`, else what models of this size usually have. */
+export function useShape(sheet: Sheet, context: Context, model: Node): { width: string; depth: string } {
+  const missing = ['hidden', 'layers'].filter((name) => !context.input(model, name));
+  for (const name of ['hidden', 'layers']) if (!missing.includes(name)) size(sheet, context, model, name);
+  if (missing.length === 0) return { width: 'hidden', depth: 'layers' };
+  useActiveParams(sheet, context, model);
+  useConstant(sheet, rows.WIDTH_PER_LAYER);
+  if (missing.includes('hidden'))
+    sheet.step(
+      'usual width',
+      '(active_params * width_per_layer / 12) ^ (1 / 3)',
+      'a layer has 12 * width ^ 2 parameters',
+    );
+  const width = missing.includes('hidden') ? 'usual_width' : 'hidden';
+  if (missing.includes('layers')) sheet.step('usual depth', `${width} / width_per_layer`);
+  sheet.assume(
+    `${missing.map((name) => `\`${name}\``).join(' and ')} of \`${model.name}\` taken as usual for its size`,
+  );
+  return { width, depth: missing.includes('layers') ? 'usual_depth' : 'layers' };
 }
 
 /** Adds the row `tokens seen`, over all epochs. */

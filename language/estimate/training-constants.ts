@@ -61,6 +61,7 @@ export const USUAL_TOKENS = of(
   28672,
   NUMBER,
   'the median of mosaicml/llm-foundry, scripts/train/benchmarking',
+  2,
 );
 export const ATTENTION_COST = of(
   'attention cost',
@@ -89,6 +90,7 @@ export const WIDTH_PER_LAYER = of(
   100,
   NUMBER,
   'Kaplan et al., arXiv:2001.08361: shape matters little; published models are about a hundred times as wide as deep',
+  2,
 );
 /** the stack factors: what is left of the tuned stack. `ninety` where the stack is declared, and where it is not */
 export const TYPICAL_STACK = of(

@@ -5,7 +5,7 @@ import { type Constant, constantOf, useConstant } from './constants.ts';
 import type { Context } from './context.ts';
 import { useFigure, usePeak } from './hardware.ts';
 import { key, type Sheet } from './sheet.ts';
-import { precisionOf } from './training-compute.ts';
+import { precisionOf, readsTokens, useShape } from './training-compute.ts';
 import * as rows from './training-constants.ts';
 import { strategyOf, useParallelism } from './training-memory.ts';
 
@@ -19,7 +19,7 @@ export function useEfficiency(sheet: Sheet, context: Context, node: Node, hardwa
   }
   const model = context.reference(node, 'model');
   if (!model) return sheet.lacks('`model`');
-  if (isTransformer(context, model)) ofTransformer(sheet, context, node, model, hardware);
+  if (readsTokens(context, node, model)) ofTransformer(sheet, context, node, model, hardware);
   else ofOthers(sheet, context, node, model);
   sheet.assume('the MFU is predicted: a measured `step` or `mfu` makes the figure much surer');
 }
@@ -34,14 +34,12 @@ function ofTransformer(sheet: Sheet, context: Context, node: Node, model: Node, 
   for (const row of [rows.REFERENCE_EFFICIENCY, rows.REFERENCE_PEAK, rows.PEAK_EXPONENT, rows.NARROW_WIDTH])
     useConstant(sheet, row);
   useBalance(sheet, context, hardware, 'memory balance', 'bandwidth', rows.REFERENCE_BANDWIDTH);
-  const width = useWidth(sheet, context, model);
+  const { width, depth } = useShape(sheet, context, model);
   sheet.step('matrix time', `(peak / reference_peak) ^ peak_exponent * (1 + narrow_width * memory_balance / ${width})`);
   const times = ['matrix_time', ...ofExchange(sheet, context, node, hardware, width)];
-  const attention = ofAttention(sheet, context, node, model, hardware, width);
+  const attention = ofAttention(sheet, context, node, model, hardware, `${depth} * ${width}`);
   const time = [...times, ...attention].join(' + ');
-  // where the sizes are not written, the operations of attention are not counted as the model's either
-  const counted = attention.length > 0 && context.given(model, 'layers') && context.given(model, 'hidden');
-  const work = counted ? ' * (1 + attention_share)' : '';
+  const work = attention.length > 0 ? ' * (1 + attention_share)' : '';
   const factors = [
     ...ofRecomputation(sheet, context, node),
     ...ofDevices(sheet, context, node, rows.EFFICIENCY_LOSS),
@@ -81,23 +79,6 @@ function useBalance(
   useConstant(sheet, rows.REFERENCE_PEAK);
   useConstant(sheet, reference);
   sheet.step(label, `${peak} / ${figure} * ${key(reference.label)} / reference_peak`);
-}
-
-/** The name of the width of a layer: `hidden`, else what models of this size usually have. */
-function useWidth(sheet: Sheet, context: Context, model: Node): string {
-  if (context.input(model, 'hidden')) {
-    size(sheet, context, model, 'hidden');
-    return 'hidden';
-  }
-  useActiveParams(sheet, context, model);
-  const ratio = useWidthPerLayer(sheet);
-  sheet.step('usual width', `(active_params * ${ratio} / 12) ^ (1 / 3)`, 'a layer has 12 * width ^ 2 parameters');
-  return 'usual_width';
-}
-
-function useWidthPerLayer(sheet: Sheet): string {
-  useConstant(sheet, rows.WIDTH_PER_LAYER);
-  return key(rows.WIDTH_PER_LAYER.label);
 }
 
 /** Weights and gradients go between the replicas, and what a layer hands on between the devices that it is split over. */
@@ -154,19 +135,14 @@ function useTokensAtATime(sheet: Sheet, context: Context, node: Node): void {
  * Adds `attention share` (of its operations beside those of the parameters) and `attention time`. It is multiplied in 16 bits also where
  * the layers are not.
  */
-function ofAttention(sheet: Sheet, context: Context, node: Node, model: Node, hardware: Node, width: string): string[] {
+function ofAttention(sheet: Sheet, context: Context, node: Node, model: Node, hardware: Node, shape: string): string[] {
   if (!context.given(node, 'sequence')) return [];
   sheet.property('sequence');
-  if (context.input(model, 'layers')) size(sheet, context, model, 'layers');
-  else sheet.step('layers', `${width} / ${useWidthPerLayer(sheet)}`);
   useActiveParams(sheet, context, model);
   for (const row of [rows.ATTENTION_FLOPS, rows.ATTENTION_COST, rows.ATTENTION_EXPONENT]) useConstant(sheet, row);
   if (!sheet.has('FLOPs per parameter')) useConstant(sheet, rows.FLOPS_PER_PARAMETER);
   const wide = useWidePeak(sheet, context, node, hardware);
-  sheet.step(
-    'attention share',
-    `attention_FLOPs * layers * ${width} * sequence / (FLOPs_per_parameter * active_params)`,
-  );
+  sheet.step('attention share', `attention_FLOPs * ${shape} * sequence / (FLOPs_per_parameter * active_params)`);
   sheet.step(
     'attention time',
     `attention_share * attention_cost * (${wide} / reference_peak) ^ attention_exponent * peak / ${wide}`,

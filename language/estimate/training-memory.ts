@@ -5,7 +5,7 @@ import { useConstant } from './constants.ts';
 import type { Context } from './context.ts';
 import { BYTES_PER_PARAMETER } from './hardware.ts';
 import type { Sheet } from './sheet.ts';
-import { precisionOf, useGpus } from './training-compute.ts';
+import { precisionOf, useGpus, useShape } from './training-compute.ts';
 import * as rows from './training-constants.ts';
 
 const MICIKEVICIUS = 'mixed precision, Micikevicius et al., arXiv:1710.03740';
@@ -115,8 +115,7 @@ export function useActivations(sheet: Sheet, context: Context, node: Node, model
   }
   useMicroBatch(sheet, context, node);
   sheet.property('sequence');
-  size(sheet, context, model, 'hidden');
-  size(sheet, context, model, 'layers');
+  const { width, depth } = useShape(sheet, context, model);
   useConstant(sheet, rows.ACTIVATION_BYTES);
   useConstant(sheet, rows.WHOLE_ACTIVATION_BYTES);
   const matrix = context.word(node, 'attention') === 'standard' && context.word(node, 'recompute') !== 'selective';
@@ -124,15 +123,18 @@ export function useActivations(sheet: Sheet, context: Context, node: Node, model
     size(sheet, context, model, 'heads');
     useConstant(sheet, rows.ATTENTION_MATRIX_BYTES);
   }
-  const attention = matrix ? ' + attention_matrix_bytes * heads * sequence / (hidden * tensor_parallel)' : '';
+  const attention = matrix ? ` + attention_matrix_bytes * heads * sequence / (${width} * tensor_parallel)` : '';
   sheet.step(
     'activations of a layer',
-    `sequence * micro_batch * hidden * (unsplit_activation_bytes + activation_bytes / tensor_parallel${attention})`,
+    `sequence * micro_batch * ${width} * (unsplit_activation_bytes + activation_bytes / tensor_parallel${attention})`,
   );
   if (context.word(node, 'recompute') === 'full') {
     useConstant(sheet, rows.LAYER_INPUT_BYTES);
-    sheet.step('activations', 'layer_input_bytes * sequence * micro_batch * hidden * layers + activations_of_a_layer');
-  } else sheet.step('activations', 'activations_of_a_layer * layers');
+    sheet.step(
+      'activations',
+      `layer_input_bytes * sequence * micro_batch * ${width} * ${depth} + activations_of_a_layer`,
+    );
+  } else sheet.step('activations', `activations_of_a_layer * ${depth}`);
   return ['activations', ...useLogits(sheet, context, model)];
 }
 
