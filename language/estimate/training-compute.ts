@@ -96,15 +96,7 @@ function flopsOfExamples(sheet: Sheet, context: Context, node: Node, model: Node
     sheet.lacks(`\`step\`, or \`${architecture ? 'flops' : 'architecture'}\` of \`${model.name}\``);
     return Number.NaN;
   }
-  if (context.given(node, 'steps')) {
-    sheet.property('steps');
-    sheet.property('batch');
-    sheet.step('examples seen', 'steps * batch');
-  } else {
-    sheet.property('examples');
-    sheet.property('epochs');
-    sheet.step('examples seen', 'examples * epochs');
-  }
+  useExamplesSeen(sheet, context, node);
   if (flops) sheet.use('forward FLOPs', flops);
   else {
     useActiveParams(sheet, context, model);
@@ -113,4 +105,18 @@ function flopsOfExamples(sheet: Sheet, context: Context, node: Node, model: Node
   }
   useConstant(sheet, rows.PASSES);
   return sheet.step('training FLOPs', 'passes * forward_FLOPs * examples_seen');
+}
+
+/** Adds the row `examples seen` (sequences, for text), over all epochs. */
+export function useExamplesSeen(sheet: Sheet, context: Context, node: Node): void {
+  if (sheet.has('examples seen')) return;
+  if (context.given(node, 'examples') && !context.given(node, 'steps')) {
+    sheet.property('examples');
+    sheet.property('epochs');
+    sheet.step('examples seen', 'examples * epochs');
+    return;
+  }
+  sheet.cite('steps', context.estimate(node, 'training.steps'));
+  sheet.property('batch');
+  sheet.step('examples seen', 'steps * batch');
 }

@@ -146,6 +146,23 @@ export const SCALING_LOSS = of(
   2.5,
 );
 
+/** what a device gains of a higher peak, where a step was measured on another one */
+export const SPEEDUP_EXPONENT = of(
+  'speedup exponent',
+  0.67,
+  NUMBER,
+  'the median of 22 runs of mosaicml/llm-foundry that are published for both A100 and H100 (0.51 to 0.80)',
+  1.25,
+);
+/** what a whole run takes beyond what its MFU says: evaluation, checkpoints, operations that are counted otherwise */
+export const MFU_ACCOUNT = of(
+  'account',
+  1,
+  NUMBER,
+  'GPU-hours of LLaMA 7B to 65B from a set efficiency, -6% to +10%: cli99/llm-analysis, examples/llama',
+  1.1,
+);
+
 // ── memory of training
 
 const KORTHIKANTI = 'Korthikanti et al., arXiv:2205.05198';

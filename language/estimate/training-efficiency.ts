@@ -1,6 +1,6 @@
 import type { Node } from '../model/design.ts';
 import { NUMBER } from '../units/dimension.ts';
-import { isTransformer, size, useActiveParams } from './architecture.ts';
+import { isTransformer, useActiveParams } from './architecture.ts';
 import { type Constant, constantOf, useConstant } from './constants.ts';
 import type { Context } from './context.ts';
 import { useFigure, usePeak } from './hardware.ts';

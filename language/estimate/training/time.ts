@@ -3,9 +3,9 @@ import { useConstant } from '../constants.ts';
 import type { Context, Estimator, Input, PoolInput } from '../context.ts';
 import { usePeak } from '../hardware.ts';
 import { Sheet } from '../sheet.ts';
-import { precisionOf, useGpus, useTrainingFlops } from '../training-compute.ts';
+import { precisionOf, useExamplesSeen, useGpus, useTrainingFlops } from '../training-compute.ts';
 import { useEfficiency } from '../training-efficiency.ts';
-import { SCALING_LOSS } from '../training-constants.ts';
+import { MFU_ACCOUNT, SCALING_LOSS, SPEEDUP_EXPONENT } from '../training-constants.ts';
 
 /**
  * Time of one run: steps × step / (GPUs × scaling) with a measured step, else the model's operations over what the devices reach of their peak.
@@ -15,23 +15,39 @@ export const time: Estimator = {
   estimate(node, context, quantity) {
     const sheet = new Sheet(context, node, quantity);
     const step = context.given(node, 'step');
-    if (step) fromStep(sheet, context, node, step);
-    else fromFlops(sheet, context, node);
+    const loader = context.given(node, 'loader');
+    const label = loader ? 'device time' : 'time';
+    if (step) fromStep(sheet, context, node, step, label);
+    else fromFlops(sheet, context, node, label);
+    if (loader) waiting(sheet, context, node, loader);
     noteSearch(sheet, context, node);
     return sheet.result('time');
   },
 };
 
-function fromFlops(sheet: Sheet, context: Context, node: Node): void {
+/** The devices wait for a loader that delivers less than they take. */
+function waiting(sheet: Sheet, context: Context, node: Node, loader: Input): void {
+  useExamplesSeen(sheet, context, node);
+  sheet.use('loader', loader);
+  sheet.step('loading time', 'examples_seen / loader');
+  sheet.step('time', 'max(device_time, loading_time)');
+  if (sheet.valueOf('loading time') > sheet.valueOf('device time'))
+    sheet.assume('the devices wait for the data loader, which decides the time');
+}
+
+function fromFlops(sheet: Sheet, context: Context, node: Node, label: string): void {
   const hardware = useGpus(sheet, context, node);
   useTrainingFlops(sheet, context, node);
   if (hardware) useEfficiency(sheet, context, node, hardware);
   if (context.given(node, 'mfu') && context.given(node, 'scaling'))
     sheet.assume('the given MFU is that of the whole pool, so `scaling` is not applied again');
-  sheet.step('time', 'training_FLOPs / (GPUs * peak * MFU)');
+  if (context.given(node, 'mfu')) {
+    useConstant(sheet, MFU_ACCOUNT);
+    sheet.step(label, 'account * training_FLOPs / (GPUs * peak * MFU)');
+  } else sheet.step(label, 'training_FLOPs / (GPUs * peak * MFU)');
 }
 
-function fromStep(sheet: Sheet, context: Context, node: Node, step: Input): void {
+function fromStep(sheet: Sheet, context: Context, node: Node, step: Input, label: string): void {
   sheet.take('steps', node, 'training.steps');
   sheet.use('step', step);
   const hardware = useGpus(sheet, context, node);
@@ -40,14 +56,21 @@ function fromStep(sheet: Sheet, context: Context, node: Node, step: Input): void
   if (!measured) {
     noteBatches(sheet, context, node, gpus);
     const scaling = gpus > 1 && useScaling(sheet, context, node, 'GPUs');
-    sheet.step('time', `steps * step / ${scaling ? '(GPUs * scaling)' : 'GPUs'}`);
+    sheet.step(label, `steps * step / ${scaling ? '(GPUs * scaling)' : 'GPUs'}`);
   } else if (measured.hardware === hardware && measured.count.value === gpus) {
-    sheet.step('time', 'steps * step');
-  } else if (hardware) elsewhere(sheet, context, node, measured, hardware);
+    sheet.step(label, 'steps * step');
+  } else if (hardware) elsewhere(sheet, context, node, measured, hardware, label);
 }
 
 /** The step was measured on another pool than the job runs on. */
-function elsewhere(sheet: Sheet, context: Context, node: Node, measured: PoolInput, hardware: Node): void {
+function elsewhere(
+  sheet: Sheet,
+  context: Context,
+  node: Node,
+  measured: PoolInput,
+  hardware: Node,
+  label: string,
+): void {
   sheet.use('measured GPUs', measured.count);
   const divisors = ['GPUs'];
   if (measured.count.value !== sheet.valueOf('GPUs')) {
@@ -59,13 +82,14 @@ function elsewhere(sheet: Sheet, context: Context, node: Node, measured: PoolInp
     const precision = precisionOf(context, node);
     usePeak(sheet, context, hardware, precision);
     usePeak(sheet, context, measured.hardware, precision, 'measured peak');
-    sheet.step('peak ratio', 'peak / measured_peak');
-    divisors.push('peak_ratio');
+    useConstant(sheet, SPEEDUP_EXPONENT);
+    sheet.step('speed ratio', '(peak / measured_peak) ^ speedup_exponent');
+    divisors.push('speed_ratio');
     sheet.assume(
-      `the step was measured on ${measured.hardware.name}; ${hardware.name} is taken to be as much faster as its peak is higher`,
+      `the step was measured on ${measured.hardware.name}; ${hardware.name} is taken to gain what published runs gain of its peak`,
     );
   }
-  sheet.step('time', `steps * step * measured_GPUs / (${divisors.join(' * ')})`);
+  sheet.step(label, `steps * step * measured_GPUs / (${divisors.join(' * ')})`);
 }
 
 /** Adds the row `scaling`: given, or a measured curve over how many times the devices double. */

@@ -22,7 +22,7 @@ export const loader: Rule = {
       const [part] = context.pool(node, 'hardware');
       yield {
         at: valueSpan(input, node, 'loader'),
-        message: `The accelerators take ${takes.display} examples and the loader delivers ${format(delivers.value, RATE)}: they wait ${percent(1 - 1 / slower, 'short')} of the time, and the run takes ${format(time.value * slower, TIME)} instead of ${time.display}.`,
+        message: `The accelerators take ${takes.display} examples and the loader delivers ${format(delivers.value, RATE)}: they wait ${percent(1 - 1 / slower, 'short')} of the time, and the run takes ${time.display} instead of ${format(time.value / slower, TIME)}.`,
         subject: node.name,
         ...(part && { related: [{ at: part.span, message: 'These wait.' }] }),
         fixes: () => faster(input, node, takes.value),
