@@ -390,3 +390,24 @@ describe('laws of paths', () => {
     expect(value(analysisOf(text), 'R', 'request.availability')).toBeCloseTo(0.999 * (1 - 0.1 * 0.01), 12);
   });
 });
+
+describe('where the p99 is spent', () => {
+  const way = (flow: string) =>
+    `service A { latency: p50 2ms p99 9ms }\nservice B { latency: p50 5ms p99 8ms }\nservice C { latency: 3ms }\nrequest R { traffic: 1/s  flow: ${flow} }`;
+  const rows = (flow: string) => {
+    const answer = estimate(analysisOf(way(flow)), 'R', 'request.latency_p99');
+    return { p99: answer.value, parts: answer.steps.filter((s) => s.label.endsWith(' in the p99')) };
+  };
+
+  test.each(['A -> B -> C', 'A -> (B & C) -> 10% * A', 'A -> 5 * B -> A', 'C -> C'])('%s: the parts add up', (flow) => {
+    const { p99, parts } = rows(flow);
+    expect(parts.length).toBe(flow.split('->').length);
+    expect(parts.reduce((sum, { value }) => sum + value, 0)).toBeCloseTo(p99, 6);
+    for (const { value } of parts) expect(value).toBeGreaterThan(0);
+  });
+
+  test('the most variable part has more of it than of the mean', () => {
+    const [a, b] = rows('A -> B').parts;
+    expect(a!.value).toBeGreaterThan(b!.value);
+  });
+});

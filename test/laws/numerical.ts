@@ -1,5 +1,5 @@
 import type { Step } from '#language/estimate/estimate.ts';
-import { batchedPool, logNormal, pool, quantileOf, type Samples } from './simulation.ts';
+import { batchedPool, logNormal, momentsOf, pool, quantileOf, type Samples } from './simulation.ts';
 import { repeatedStatistic } from './statistics.ts';
 
 /** What a numerical step stands among. */
@@ -17,6 +17,7 @@ export function repeated(step: Step, { rows, all, keeps }: Around): { value: num
   const statistic = repeatedStatistic(step, rows);
   if (statistic) return statistic;
   const formula = parse(step.formula!);
+  if (formula.call === 'part_of_p99') return { value: partOf(formula, all), tolerance: 0.2 };
   if (formula.call !== 'fewest') {
     return { value: percentile(formula, rows), tolerance: step.formula!.includes('batching_pool') ? 0.2 : 0.06 };
   }
@@ -34,6 +35,14 @@ function percentile(formula: Formula, rows: ReadonlyMap<string, Step>): number {
   const p = /^p(\d+)$/.exec(formula.call ?? '');
   if (!p) throw new Error(`${formula.call ?? formula.sign ?? formula.name} has no second method`);
   return quantileOf(samples(formula.members[0]!, rows), Number(p[1]) / 100);
+}
+
+/** What a member of a sum takes of its p99: its mean, and of the distance from the mean its share of the variance. */
+function partOf({ members: [part] }: Formula, rows: ReadonlyMap<string, Step>): number {
+  const [whole] = parse(rows.get('p99_of_the_way')!.formula!).members;
+  const [one, all] = [momentsOf(samples(part!, rows)), momentsOf(samples(whole!, rows))];
+  const p99 = quantileOf(samples(whole!, rows), 0.99);
+  return one.mean + (all.variance > 0 ? ((p99 - all.mean) * one.variance) / all.variance : 0);
 }
 
 function samples(formula: Formula, rows: ReadonlyMap<string, Step>): Samples {

@@ -9,6 +9,18 @@ export function quantileOf(draw: Samples, p: number): number {
   return all[Math.floor(p * DRAWS)]!;
 }
 
+/** Mean and variance of many draws. */
+export function momentsOf(draw: Samples): { mean: number; variance: number } {
+  let [mean, square] = [0, 0];
+  for (let n = 1; n <= DRAWS; n++) {
+    const x = draw();
+    const off = x - mean;
+    mean += off / n;
+    square += off * (x - mean);
+  }
+  return { mean, variance: square / DRAWS };
+}
+
 let seeds = 1;
 
 /** What is drawn from here on is the same whatever was drawn before. */

@@ -41,6 +41,8 @@ export interface Path {
   readonly text: string;
   readonly of: Distribution;
   readonly parts: ReadonlyMap<string, Distribution>;
+  /** what follows each other on it: their times add up to the whole */
+  readonly terms: readonly Timed[];
 }
 
 /** The way of a request with the distribution of its latency: sums over `->`, maxima over `&` (language definition, estimates). Never a sum of p99. */
@@ -56,7 +58,7 @@ export function pathOf(context: Context, request: Node): Path | Missing {
       ...hop,
       weight: hop.free || p99 === 0 ? 0 : weighed / p99,
     }));
-    return { hops, text: whole.text, of: whole.of, parts: walk.parts };
+    return { hops, text: whole.text, of: whole.of, parts: walk.parts, terms: whole.terms ?? [whole] };
   });
   return found ?? { missing: [`a way of \`${request.name}\` that does not depend on its own latency`] };
 }
@@ -67,9 +69,12 @@ export function hopsOf(context: Context, request: Node): readonly Hop[] {
   return isMissing(path) ? [] : path.hops;
 }
 
-interface Timed {
+/** A time and its formula. */
+export interface Timed {
   readonly of: Distribution;
   readonly text: string;
+  /** where it is a sum: what is added */
+  readonly terms?: readonly Timed[];
 }
 
 const NOTHING: Timed = { of: constant(0), text: '0' };
@@ -125,7 +130,7 @@ class Walk {
       if (timed !== NOTHING) taken.push(timed);
     }
     if (taken.length <= 1) return taken[0] ?? NOTHING;
-    return { of: sum(taken.map((t) => t.of)), text: taken.map((t) => t.text).join(' + ') };
+    return { of: sum(taken.map((t) => t.of)), text: taken.map((t) => t.text).join(' + '), terms: taken };
   }
 
   private times(factor: number, of: Flow, start: number, share: number, calls: number, free: boolean): Timed {
