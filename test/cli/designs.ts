@@ -15,7 +15,7 @@ serving Full {
   replicas: 1
   latency: 20ms
   utilization: 50%
-  traffic: peak
+  traffic: peak  budget: p99 < 1s
 }
 serving Roomy {
   model: Small
@@ -23,7 +23,7 @@ serving Roomy {
   replicas: 10
   latency: 20ms
   utilization: 50%
-  traffic: peak
+  traffic: peak  budget: p99 < 1s
 }
 scenario Quiet { peak = 10/s }
 scenario Busy { peak = 400/s }

@@ -13,7 +13,7 @@ serving Rank {
   // mlsys-ignore latency/over-budget: nothing to silence
   replicas: 16
   latency: 20ms
-  traffic: 1k/s
+  traffic: 1k/s  budget: p99 < 1s
 }
 `;
 

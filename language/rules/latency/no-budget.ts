@@ -40,11 +40,12 @@ const isUnbound = (context: Context, node: Node): boolean =>
   !context.value(node, 'budget') &&
   context.referrers(node, 'request').length === 0;
 
-/** What is reached now, with a little room, in the design as written and in every scenario. */
+/** What is reached now, with a little room, in the design as written and in every scenario; nothing where one of them has no latency. */
 function reached(input: RuleInput, node: Node): Fix[] {
+  const worlds = input.worlds();
   const bounds = metricsOf(input.context, node).flatMap(([metric, quantity]) => {
-    const values = input.worlds().flatMap(({ context }) => figure(context, node, quantity)?.value ?? []);
-    return values.length > 0 ? [`${metric} < ${timeAbove(Math.max(...values))}`] : [];
+    const values = worlds.flatMap(({ context }) => figure(context, node, quantity)?.value ?? []);
+    return values.length === worlds.length ? [`${metric} < ${timeAbove(Math.max(...values))}`] : [];
   });
   if (bounds.length === 0) return [];
   const text = `budget: ${bounds.join(', ')}`;
