@@ -38,14 +38,17 @@ import { cycle } from './name/cycle.ts';
 import { duplicate } from './name/duplicate.ts';
 import { importNotFound } from './name/import-not-found.ts';
 import { unresolved } from './name/unresolved.ts';
+import { unused } from './name/unused.ts';
 import { wrongKind } from './name/wrong-kind.ts';
 import { availability } from './reliability/availability.ts';
 import { singlePoint } from './reliability/single-point.ts';
 import { failed } from './require/failed.ts';
+import { quantizationUnsupported } from './serving/quantization-unsupported.ts';
 import type { Rule } from './rule.ts';
 import { noRetention } from './security/no-retention.ts';
 import { piiInMonitor } from './security/pii-in-monitor.ts';
 import { piiToExternal } from './security/pii-to-external.ts';
+import { missingDoc } from './style/missing-doc.ts';
 import { unusedSuppression } from './style/unused-suppression.ts';
 import { syntaxError } from './syntax/error.ts';
 import { checkpointInterval } from './training/checkpoint-interval.ts';
@@ -68,6 +71,7 @@ import { undertrained } from './training/undertrained.ts';
 import { untracked } from './training/untracked.ts';
 import { duplicateProperty } from './type/duplicate-property.ts';
 import { missingProperty } from './type/missing-property.ts';
+import { notFinite } from './type/not-finite.ts';
 import { outOfRange } from './type/out-of-range.ts';
 import { unitMismatch } from './type/unit-mismatch.ts';
 import { unknownKind } from './type/unknown-kind.ts';
@@ -84,11 +88,13 @@ export const RULES: readonly Rule[] = [
   wrongValue,
   unitMismatch,
   outOfRange,
+  notFinite,
   importNotFound,
   unresolved,
   wrongKind,
   duplicate,
   cycle,
+  unused,
   memoryFit,
   kvCache,
   trainingMemoryFit,
@@ -147,7 +153,9 @@ export const RULES: readonly Rule[] = [
   piiInMonitor,
   piiToExternal,
   noRetention,
+  quantizationUnsupported,
   underpowered,
   failed,
+  missingDoc,
   unusedSuppression,
 ];

@@ -13,6 +13,7 @@ const told = (document: Document): readonly Finding[] =>
   document.findings.filter(
     ({ rule, severity }) =>
       rule !== 'capacity/unattached' &&
+      rule !== 'name/unused' &&
       (severity !== 'info' || rule.startsWith('type/') || rule === 'training/step-basis'),
   );
 
@@ -272,6 +273,39 @@ describe('numbers, scales and units', () => {
     expect([found!.rule, more.length]).toEqual(['name/cycle', 0]);
     expect(found!.message).toContain('`a` → `b` → `a`');
   });
+});
+
+describe('numbers that are none', () => {
+  test.each([
+    ['param a = 3 / 0', '0'],
+    ['param z = 0\nparam a = 3 / (2 * z)\nentity E { keys: a * 2 }', '2 * z'],
+    ['entity E { keys: 1e999 }', '1e999'],
+    ['param a = sqrt(2 - 3)', 'sqrt(2 - 3)'],
+    ['param a = 10 ^ 400', '10 ^ 400'],
+    ['service A { latency: 1ms capacity: 3/s / 0 }', '0'],
+  ])('are said once, where they come about: %s', (text, under) =>
+    expect(findings(text)).toEqual([`error type/not-finite «${under}»`]),
+  );
+  test('in a scenario too', () =>
+    expect(findings('param n = 3\nparam a = 3 / n\nscenario X { n = 0 }')).toEqual(['X: error type/not-finite «n»']));
+});
+
+describe('what is declared and not named', () => {
+  const idle = (text: string) => read(text).findings.flatMap((f) => (f.rule === 'name/unused' ? [f.subject] : []));
+  const FLOW = 'service A { latency: 1ms }\nrequest R { traffic: peak flow: A }\n';
+  test('is a hint in a design', () =>
+    expect(idle(`param peak = 1/s\nparam low = 2/s\n${MODEL}entity E { keys: 1 }\n${FLOW}`)).toEqual([
+      'low',
+      'M',
+      'E',
+    ]));
+  test('not in a file of parts', () => expect(idle(`param low = 2/s\n${MODEL}`)).toEqual([]));
+  test.each([
+    ['require low < 3/s', 'a requirement names it'],
+    ['scenario X { low = 1/s }', 'a scenario sets it'],
+    ['service B { latency: }', 'what could not be read may be what names it'],
+    ['service B { latency: lwo }', 'a name that is misspelt may be it'],
+  ])('nor where %s: %s', (text) => expect(idle(`param peak = 1/s\nparam low = 2/s\n${FLOW}${text}`)).toEqual([]));
 });
 
 describe('uncertain values', () => {

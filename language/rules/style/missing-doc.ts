@@ -1,0 +1,35 @@
+import type { Node } from '../../model/design.ts';
+import type { Rule } from '../rule.ts';
+
+export const missingDoc: Rule = {
+  name: 'style/missing-doc',
+  severity: 'hint',
+  summary: 'The system, a request or a feature view of a large design has neither a doc comment nor a description.',
+  *check({ design }) {
+    // a first small file is not scolded, nor one whose author leaves comments out
+    const large = design.nodes.length >= LARGE && design.nodes.some((n) => n.kind === 'system');
+    if (!large || !design.nodes.some(isDescribed)) return;
+    for (const node of design.nodes) {
+      if (!SHARED.has(node.kind) || !node.whole || isDescribed(node)) continue;
+      const at = { ...node.span, start: 0, end: 0 };
+      yield {
+        at: node.nameSpan,
+        message: `\`${node.name}\` does not say what it is for: a \`/** ... */\` comment before it, or a \`description\`, shows in hovers and exports.`,
+        subject: node.name,
+        fixes: [
+          {
+            title: 'Write a comment, to be completed',
+            edits: [{ at, text: `/** ${node.name}: what it is for. */\n` }],
+          },
+        ],
+      };
+    }
+  },
+};
+
+/** declarations from which on a design is read by more than who wrote it */
+const LARGE = 12;
+/** what other teams ask for and read */
+const SHARED = new Set(['system', 'request', 'features']);
+
+const isDescribed = (node: Node): boolean => node.doc !== undefined || node.properties.has('description');
