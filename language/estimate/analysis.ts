@@ -6,6 +6,7 @@ import { hardwareMember } from '../model/members.ts';
 import { propertyOf } from '../schema/index.ts';
 import { type Dimension, NUMBER } from '../units/dimension.ts';
 import { gpusByHardware } from './cluster/gpus_used.ts';
+import type { Ninety } from './constants.ts';
 import type { Context, Estimator, Input, PoolInput } from './context.ts';
 import { type Estimate, isMissing, type Missing } from './estimate.ts';
 import { evaluated, type Evaluated, Z95 } from './evaluate.ts';
@@ -307,11 +308,13 @@ export class Analysis implements Context {
     );
   }
 
-  error(name: string, ninety: number): number {
+  error(name: string, ninety: Ninety): number {
     const id = `error:${name}`;
     this.memo.draw(id);
     const z = this.options.noise?.get(id);
-    return z === undefined ? 1 : ninety ** (z / Z95);
+    if (z === undefined) return 1;
+    const factor = typeof ninety === 'number' ? ninety : ninety[z < 0 ? 0 : 1];
+    return factor ** (z / Z95);
   }
 
   private inputOf(

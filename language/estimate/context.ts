@@ -1,5 +1,6 @@
 import type { Design, Expression, Node, Requirement, Scenario, Span, Value } from '../model/design.ts';
 import type { Dimension } from '../units/dimension.ts';
+import type { Ninety } from './constants.ts';
 import type { Estimate, Missing, Origin } from './estimate.ts';
 import type { Distribution } from './numeric/distribution.ts';
 
@@ -44,9 +45,10 @@ export interface Context {
   traced<T>(key: string, make: () => T): { readonly value: T; readonly reads: ReadonlySet<string> };
   /**
    * One draw of an estimator's own error: 1 at the point, else the factor by which the truth differs in this sample, log-normal with
-   * `ninety` as its 90% factor (truth within x/÷ ninety in nine of ten cases). `name` tells independent errors apart.
+   * `ninety` as its 90% factor (truth within x/÷ ninety in nine of ten cases; a pair has one for each side). `name` tells independent
+   * errors apart.
    */
-  error(name: string, ninety: number): number;
+  error(name: string, ninety: Ninety): number;
 }
 
 /** A value with where it comes from. */

@@ -1,12 +1,13 @@
 import type { Node } from '../model/design.ts';
 import { NUMBER } from '../units/dimension.ts';
 import { isMixture, size, useExperts, useHeads, useMultipliedParams, useParams } from './architecture.ts';
-import * as constants from './serving-constants.ts';
 import { useConstant } from './constants.ts';
 import type { Context } from './context.ts';
 import { type Cell, formula } from './formula.ts';
 import { computeFormat, useDevices, useFigure, useParameterBytes, usePeak, weightFormat } from './hardware.ts';
+import * as constants from './serving-constants.ts';
 import { key, type Sheet } from './sheet.ts';
+import { cacheIsQuantized, useCacheBytes, useHeldTokens, useShards } from './token-cache.ts';
 
 /**
  * Generation by continuous batching, in closed form: what a decoding step takes at a number of requests in flight, and what prefills
@@ -21,6 +22,16 @@ export interface Generation {
 
 type Row = readonly [label: string, text: string];
 
+/** What the formulas depend on besides numbers. */
+interface Form {
+  readonly mixture: boolean;
+  /** devices exchange what they computed, over a link of known speed */
+  readonly linked: boolean;
+  /** how the formulas write what the hardware reaches */
+  readonly peak: string;
+  readonly bandwidth: string;
+}
+
 /** Adds the rows that do not depend on the concurrency. Undefined where something is not known. */
 export function useGeneration(sheet: Sheet, context: Context, node: Node): Generation | undefined {
   const model = context.reference(node, 'model');
@@ -29,35 +40,20 @@ export function useGeneration(sheet: Sheet, context: Context, node: Node): Gener
   if (!model || !hardware) return undefined;
   const mixture = isMixture(context, model);
   useShape(sheet, context, model, mixture);
-  useMachine(sheet, context, hardware, weightFormat(context, node, model));
+  const machine = useMachine(sheet, context, hardware, weightFormat(context, node, model));
   const split = useLayout(sheet, context, node);
   const linked = split.tensor > 1 && context.input(hardware, 'interconnect') !== undefined;
   if (linked) useFigure(sheet, context, hardware, 'interconnect');
   else if (split.tensor > 1)
     sheet.assume(`what the devices exchange takes no time: \`interconnect\` of ${hardware.name} is not known`);
   useTokens(sheet, context, node, model);
-  useCacheBytes(sheet, context, model);
+  useCacheBytes(sheet, context, node, model);
   useShards(sheet, context, model);
-  for (const constant of [
-    constants.BANDWIDTH_SHARE,
-    constants.DECODE_SHARE_OF_PEAK,
-    constants.PREFILL_SHARE_OF_PEAK,
-    constants.LAYER_OVERHEAD,
-    constants.STEP_OVERHEAD,
-  ])
-    useConstant(sheet, constant);
-  if (linked)
-    for (const constant of [constants.REDUCE_LATENCY, constants.LINK_SHARE, constants.ACTIVATION_BYTES])
-      useConstant(sheet, constant);
-  if (mixture) useConstant(sheet, constants.ROUTING_OVERHEAD);
-  useConstant(sheet, constants.OPERATIONS_PER_PARAMETER);
-  useConstant(sheet, constants.DECODE_ERROR);
-  useConstant(sheet, mixture ? constants.TTFT_ERROR_MIXTURE : constants.TTFT_ERROR);
-  useConstant(sheet, mixture ? constants.TTFT_WAIT_MIXTURE : constants.TTFT_WAIT);
-  useConstant(sheet, constants.REQUEST_OVERHEAD);
+  const form: Form = { mixture, linked, ...machine };
+  useConstants(sheet, context, node, form, cacheIsQuantized(context, node, model));
   if (sheet.lacking.length > 0) return undefined;
-  usePrefill(sheet, linked);
-  return { decode: decodeRows(mixture, linked), firstToken: TTFT_ROWS };
+  usePrefill(sheet, context, model, form);
+  return { decode: decodeRows(form), firstToken: TTFT_ROWS };
 }
 
 /** Adds the rows that do depend on it, at the concurrency of the row `concurrency`. */
@@ -71,24 +67,6 @@ export function valuesAt(sheet: Sheet, rows: readonly Row[], concurrency: number
   const cell = (name: string) => cells.get(name) ?? sheet.cell(name);
   for (const [label, text] of rows) cells.set(key(label), formula(text)(cell));
   return (label) => cells.get(key(label))?.value ?? sheet.valueOf(label);
-}
-
-/** Adds `cache bytes per token`: keys and values of all layers, or the latent vector that stands for them. */
-export function useCacheBytes(sheet: Sheet, context: Context, model: Node): number {
-  useConstant(sheet, constants.CACHE_BYTES);
-  size(sheet, context, model, 'layers');
-  if (context.input(model, 'kv_rank')) {
-    size(sheet, context, model, 'kv_rank');
-    return sheet.step('cache bytes per token', 'layers * kv_rank * bytes_per_cached_number');
-  }
-  useHeads(sheet, context, model);
-  return sheet.step('cache bytes per token', '2 * layers * kv_heads * head_dim * bytes_per_cached_number');
-}
-
-/** Adds `cache shards`: over how many devices one request's cache is spread. Every device of a latent cache holds the whole of it. */
-export function useShards(sheet: Sheet, context: Context, model: Node): number {
-  if (context.input(model, 'kv_rank')) return sheet.step('cache shards', 'pipeline_parallel');
-  return sheet.step('cache shards', 'min(tensor_parallel, kv_heads) * pipeline_parallel');
 }
 
 /** Adds `tensor parallel`, `pipeline parallel`, `data parallel`, whose product is the devices of a replica. */
@@ -109,21 +87,23 @@ export function useTokens(sheet: Sheet, context: Context, node: Node, model: Nod
   const prefix = context.given(node, 'cache.prefix_hit');
   if (prefix) sheet.use('prefix hit', prefix);
   sheet.step('new tokens', prefix ? 'input * (1 - prefix_hit)' : 'input');
-  const window = context.input(model, 'window');
-  if (window) sheet.use('window', window);
-  sheet.step('tokens in cache', window ? 'min(window, input + output / 2)' : 'input + output / 2');
+  useHeldTokens(sheet, context, model, 'tokens in cache', 'input + output / 2');
 }
 
+/** Of a mixture also `expert params`, of all routed experts, and `shared params`, which every token passes through. */
 function useShape(sheet: Sheet, context: Context, model: Node, mixture: boolean): void {
   useParams(sheet, context, model);
   useMultipliedParams(sheet, context, model);
-  if (mixture) useExperts(sheet, context, model);
   useHeads(sheet, context, model);
   size(sheet, context, model, 'hidden');
+  if (!mixture) return;
+  useExperts(sheet, context, model);
+  sheet.step('expert params', '(params - active_params) * experts / max(1, experts - experts_per_token)');
+  sheet.step('shared params', 'max(0, multiplied_params - expert_params * experts_per_token / experts)');
 }
 
 /** 4-bit integers are a storage format for language models: their kernels multiply in 16 bits. */
-function useMachine(sheet: Sheet, context: Context, hardware: Node, format: string): void {
+function useMachine(sheet: Sheet, context: Context, hardware: Node, format: string): Pick<Form, 'peak' | 'bandwidth'> {
   useParameterBytes(sheet, format);
   usePeak(sheet, context, hardware, format === 'int4' ? 'bf16' : format);
   if (format === 'int4') sheet.assume('weights of 4-bit integers are multiplied in 16 bits');
@@ -134,57 +114,105 @@ function useMachine(sheet: Sheet, context: Context, hardware: Node, format: stri
     `a peak (\`fp16\`, \`bf16\` ...) of \`${hardware.name}\``,
   );
   useFigure(sheet, context, hardware, 'bandwidth');
+  useConstant(sheet, constants.BANDWIDTH_SHARE);
+  const narrow = format === 'fp4' && computeFormat(context, hardware, 'fp4') === 'fp4';
+  if (narrow) useConstant(sheet, constants.FP4_SHARE);
+  const unpacked = format === 'int4' || (format === 'fp4' && !narrow);
+  if (unpacked) useConstant(sheet, constants.UNPACKING_SHARE);
+  return {
+    peak: narrow ? 'peak * share_of_fp4_peak' : 'peak',
+    bandwidth: `bandwidth * share_of_bandwidth${unpacked ? ' * share_kept_in_unpacking' : ''}`,
+  };
 }
 
-function usePrefill(sheet: Sheet, split: boolean): void {
-  const attention = 'operations_per_parameter * layers * heads * head_dim * new_tokens * (2 * input - new_tokens)';
+function useConstants(sheet: Sheet, context: Context, node: Node, { mixture, linked }: Form, narrow: boolean): void {
+  const engine = context.reference(node, 'runtime')?.name ?? '';
+  const steps = constants.RELEASE_STEPS[engine];
+  const used = [
+    narrow ? constants.QUANTIZED_CACHE_SHARE : constants.CACHE_SHARE,
+    constants.DECODE_SHARE_OF_PEAK,
+    constants.PREFILL_SHARE_OF_PEAK,
+    ...(mixture ? [constants.EXPERT_SHARE_OF_PEAK, constants.ROUTING_OVERHEAD] : []),
+    ...(linked ? [constants.REDUCE_LATENCY, constants.LINK_SHARE, constants.ACTIVATION_BYTES] : []),
+    constants.LAYER_OVERHEAD,
+    constants.STEP_OVERHEAD,
+    constants.SEQUENCE_OVERHEAD,
+    constants.OPERATIONS_PER_PARAMETER,
+    mixture ? constants.DECODE_ERROR_MIXTURE : constants.DECODE_ERROR,
+    constants.REQUEST_OVERHEAD,
+    constants.PREFILL_WAIT,
+    constants.PREFILL_QUEUE,
+    steps ?? constants.RELEASE_STEPS_ANY,
+    steps ? constants.TTFT_ERROR : constants.TTFT_ERROR_ANY,
+  ];
+  for (const constant of used) useConstant(sheet, constant);
+}
+
+/** The output layer multiplies the last token alone; layers with a window attend to no more than that. */
+function usePrefill(sheet: Sheet, context: Context, model: Node, { mixture, linked, peak }: Form): void {
+  const last = context.input(model, 'vocab') ? ' - vocab * hidden' : '';
+  if (last) size(sheet, context, model, 'vocab');
+  sheet.step('params of prefill', `${mixture ? 'shared_params' : 'multiplied_params'}${last}`);
+  const experts = ' + expert_params * experts_per_token / experts / share_of_peak_in_prefill_of_experts';
   sheet.step(
     'prefill of matrices',
-    'operations_per_parameter * multiplied_params * new_tokens / (GPUs_per_replica * peak * share_of_peak_in_prefill)',
+    `operations_per_parameter * (params_of_prefill / share_of_peak_in_prefill${mixture ? experts : ''}) * new_tokens / (GPUs_per_replica * ${peak})`,
   );
+  const seen = '(2 * input - new_tokens)';
+  const windowed = `min(2 * window, 2 * input - new_tokens)`;
+  const attended = !context.input(model, 'window')
+    ? `cached_layers * ${seen}`
+    : context.input(model, 'window_layers')
+      ? `((cached_layers - window_layers) * ${seen} + window_layers * ${windowed})`
+      : `cached_layers * ${windowed}`;
   sheet.step(
     'prefill of attention',
-    `${attention} / (GPUs_per_replica * peak_of_attention * share_of_peak_in_prefill)`,
+    `operations_per_parameter * ${attended} * heads * head_dim * new_tokens / (GPUs_per_replica * peak_of_attention * share_of_peak_in_prefill)`,
   );
-  if (split)
+  if (linked)
     sheet.step(
       'reductions of prefill',
       `2 * layers * 2 * (tensor_parallel - 1) / tensor_parallel * new_tokens * hidden * bytes_per_activation / (share_of_the_link * interconnect / 2)`,
     );
-  sheet.step('prefill time', `prefill_of_matrices + prefill_of_attention${split ? ' + reductions_of_prefill' : ''}`);
+  sheet.step('prefill time', `prefill_of_matrices + prefill_of_attention${linked ? ' + reductions_of_prefill' : ''}`);
 }
 
-function decodeRows(mixture: boolean, split: boolean): Row[] {
-  const read = mixture
-    ? '(multiplied_params + (params - active_params) * (1 - (1 - experts_per_token / experts) ^ concurrency))'
-    : 'multiplied_params';
+function decodeRows({ mixture, linked, peak, bandwidth }: Form): Row[] {
+  const touched = '(1 - (1 - experts_per_token / experts) ^ concurrency)';
+  const shared = mixture ? 'shared_params' : 'multiplied_params';
+  const read = `${shared} * data_parallel${mixture ? ` + expert_params * ${touched}` : ''}`;
   const reduce = 'latency_of_a_reduction * ln(tensor_parallel) / ln(2)';
   const carry =
     '2 * (tensor_parallel - 1) / tensor_parallel * concurrency / data_parallel * hidden * bytes_per_activation / (share_of_the_link * interconnect / 2)';
   return [
-    ['weight time', `${read} * bytes_per_parameter / (GPUs_per_replica * bandwidth * share_of_bandwidth)`],
+    ['weight time', `(${read}) * bytes_per_parameter / (GPUs_per_replica * ${bandwidth})`],
     [
       'matrix time',
-      'operations_per_parameter * multiplied_params * concurrency / (GPUs_per_replica * peak * share_of_peak_in_decode)',
+      `operations_per_parameter * multiplied_params * concurrency / (GPUs_per_replica * ${peak} * share_of_peak_in_decode)`,
     ],
     [
       'cache time',
-      'concurrency / data_parallel * tokens_in_cache * cache_bytes_per_token / (cache_shards * bandwidth * share_of_bandwidth)',
+      'concurrency / data_parallel * tokens_in_cache * cache_bytes_per_token / (cache_shards * bandwidth * share_of_bandwidth_for_caches)',
     ],
-    ...(split ? [['reduction time', `2 * layers * (${reduce} + ${carry})`] as Row] : []),
+    ...(linked ? [['reduction time', `2 * layers * (${reduce} + ${carry})`] as Row] : []),
     [
       'launch time',
-      `layers * ${mixture ? '(overhead_of_a_layer + routing_of_a_layer)' : 'overhead_of_a_layer'} + overhead_of_a_step`,
+      `layers * ${mixture ? '(overhead_of_a_layer + routing_of_a_layer)' : 'overhead_of_a_layer'} + overhead_of_a_step + overhead_of_a_sequence * concurrency / GPUs_per_replica`,
     ],
     ['prefills of others', 'max(0, concurrency - 1) * prefill_time / output'],
     [
       'TPOT',
-      `(max(weight_time, matrix_time) + cache_time${split ? ' + reduction_time' : ''} + launch_time + prefills_of_others) * measured_over_estimated`,
+      `(max(weight_time, matrix_time) + cache_time${linked ? ' + reduction_time' : ''} + launch_time + prefills_of_others) * measured_over_estimated`,
     ],
   ];
 }
 
 const TTFT_ROWS: readonly Row[] = [
-  ['waiting factor', '1 + waiting_for_others * sqrt(max(0, concurrency - 1))'],
-  ['TTFT', '(overhead_of_a_request + prefill_time + TPOT) * waiting_factor * measured_TTFT_over_estimated'],
+  ['others in flight', 'max(0, concurrency - 1)'],
+  ['prefills waited for', 'waiting_for_prefills * others_in_flight ^ growth_of_the_wait'],
+  ['steps waited for', '1 + steps_of_release * min(1, others_in_flight)'],
+  [
+    'TTFT',
+    '(overhead_of_a_request + prefill_time * (1 + prefills_waited_for) + TPOT * steps_waited_for) * measured_TTFT_over_estimated',
+  ],
 ];

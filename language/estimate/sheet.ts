@@ -2,6 +2,7 @@ import type { Node } from '../model/design.ts';
 import { quantityOf } from '../schema/quantities.ts';
 import type { Dimension } from '../units/dimension.ts';
 import { format, percent } from '../units/format.ts';
+import type { Ninety } from './constants.ts';
 import type { Context, Input } from './context.ts';
 import { type Estimate, isMissing, type Missing, type Step } from './estimate.ts';
 import { type Cell, formula } from './formula.ts';
@@ -50,7 +51,7 @@ export class Sheet {
   }
 
   /** A published constant, with its source. `ninety`: its own 90% error as a factor (1.5 is x/÷ 1.5). */
-  constant(label: string, value: number, dimension: Dimension, source: string, ninety?: number): number {
+  constant(label: string, value: number, dimension: Dimension, source: string, ninety?: Ninety): number {
     const factor = ninety ? this.context.error(`${this.node.name}.${label}`, ninety) : 1;
     return this.add({ label, formula: null, value: value * factor, dimension, from: 'default', source });
   }

@@ -222,5 +222,5 @@ const baseOf = (context: Context, model: Node): Constant | undefined =>
 export function efficiencyError(context: Context, model: Node): Constant | undefined {
   if (isTransformer(context, model)) return rows.BEST_STACKS;
   const row = baseOf(context, model);
-  return row?.ninety === undefined ? undefined : constantOf('prediction error', row.ninety, NUMBER, row.source);
+  return typeof row?.ninety !== 'number' ? undefined : constantOf('prediction error', row.ninety, NUMBER, row.source);
 }

@@ -54,6 +54,16 @@ const shape: Readonly<Record<string, PropertySchema>> = {
     doc: 'The tokens that sliding-window attention looks back. Without it, attention sees the whole sequence.',
     example: '4096',
   },
+  window_layers: {
+    type: count,
+    doc: 'How many of the layers look back only `window` tokens, or attend within chunks of so many. Without it, all of them.',
+    example: '18',
+  },
+  linear_layers: {
+    type: count,
+    doc: 'How many of the layers have linear attention: a state of fixed size instead of keys and values for each token.',
+    example: '45',
+  },
   tied: {
     type: { is: 'truth' },
     doc: 'Whether the output layer shares its weights with the input embedding.',

@@ -12,7 +12,7 @@ const PROPERTIES: Record<string, string> = {
   features: 'store entity* type* source tech every freshness ttl latency version pii schema*',
   index: 'tech source embedder vectors* dimensions* type m pq_bytes top_k refresh memory latency replicas',
   model: `version base task architecture params active_params layers hidden heads kv_heads head_dim intermediate vocab context
-    experts experts_per_token shared_experts moe_intermediate kv_rank window tied trees depth embedding_bytes precision features
+    experts experts_per_token shared_experts moe_intermediate kv_rank window window_layers linear_layers tied trees depth embedding_bytes precision features
     explain flops stage distilled_from source`,
   training: `model* tech method rank data labels join features loader examples tokens sequence epochs batch micro_batch steps step
     hardware* cluster strategy tensor_parallel pipeline_parallel precision optimizer recompute attention stack mfu scaling trials

@@ -3,9 +3,10 @@ import { generates } from '../capacity.ts';
 import { MEMORY_OVERHEAD, MEMORY_SHARE } from '../serving-constants.ts';
 import { useConstant } from '../constants.ts';
 import type { Estimator } from '../context.ts';
-import { useCacheBytes, useLayout, useShards, useTokens } from '../generation.ts';
+import { useLayout, useTokens } from '../generation.ts';
 import { useDevices, useFigure, useParameterBytes, weightFormat } from '../hardware.ts';
 import { Sheet } from '../sheet.ts';
+import { reserves, useCacheBytes, useHeldTokens, useShards } from '../token-cache.ts';
 
 /** Requests whose key-value cache fits into the memory that weights and overhead leave in one replica; `batching.max` bounds it too. */
 export const maxConcurrency: Estimator = {
@@ -17,7 +18,7 @@ export const maxConcurrency: Estimator = {
     const hardware = useDevices(sheet, context, node);
     useLayout(sheet, context, node);
     useTokens(sheet, context, node, model);
-    useCacheBytes(sheet, context, model);
+    useCacheBytes(sheet, context, node, model);
     useShards(sheet, context, model);
     useParams(sheet, context, model);
     useParameterBytes(sheet, weightFormat(context, node, model));
@@ -26,12 +27,19 @@ export const maxConcurrency: Estimator = {
     useConstant(sheet, MEMORY_OVERHEAD);
     sheet.step('weights of a GPU', weightsOfAGpu(context.word(model, 'architecture') === 'moe'));
     sheet.step('memory for caches', 'share_of_memory * memory - weights_of_a_GPU - memory_overhead');
-    sheet.step('cache of a request', 'tokens_in_cache * cache_bytes_per_token / cache_shards');
+    const whole = reserves(context, node);
+    if (whole) useHeldTokens(sheet, context, model, 'tokens reserved', 'input + output');
+    const tokens = whole ? 'tokens_reserved' : 'tokens_in_cache';
+    sheet.step('cache of a request', `${tokens} * cache_bytes_per_token / cache_shards`);
     const limit = context.given(node, 'batching.max');
     if (limit) sheet.use('batch', limit);
     const fits = 'max(0, floor(data_parallel * memory_for_caches / cache_of_a_request))';
     sheet.step('max concurrency', limit ? `min(batch, ${fits})` : fits);
-    sheet.assume('a request in flight holds its input and half of its output');
+    sheet.assume(
+      whole
+        ? 'a request in flight holds room for its input and all of its output from the start, as TensorRT-LLM schedules without eviction'
+        : 'a request in flight holds its input and half of its output',
+    );
     return sheet.result();
   },
 };

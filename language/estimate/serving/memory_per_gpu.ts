@@ -4,11 +4,12 @@ import { useParams } from '../architecture.ts';
 import { generates } from '../capacity.ts';
 import type { Context, Estimator } from '../context.ts';
 import { isMissing } from '../estimate.ts';
-import { useCacheBytes, useLayout, useShards, useTokens } from '../generation.ts';
+import { useLayout, useTokens } from '../generation.ts';
 import { useDevices, useParameterBytes, weightFormat } from '../hardware.ts';
 import { MEMORY_OVERHEAD } from '../serving-constants.ts';
 import { useConstant } from '../constants.ts';
 import { Sheet } from '../sheet.ts';
+import { useCacheBytes, useShards } from '../token-cache.ts';
 import { weightsOfAGpu } from './max_concurrency.ts';
 
 /** Memory that one accelerator needs: its share of the weights, the key-value caches of the requests in flight, and overhead. */
@@ -38,7 +39,7 @@ export const memoryPerGpu: Estimator = {
 
 function useCaches(sheet: Sheet, context: Context, node: Node, model: Node): void {
   useTokens(sheet, context, node, model);
-  useCacheBytes(sheet, context, model);
+  useCacheBytes(sheet, context, node, model);
   useShards(sheet, context, model);
   useInFlight(sheet, context, node);
   sheet.step(

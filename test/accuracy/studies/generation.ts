@@ -14,7 +14,7 @@ const runOf = (row: Row): Run => ({
   model: catalogName(row.model!),
   hardware: HARDWARE[row.gpu!]!,
   devices: Number(row.gpu_count),
-  tensorParallel: Math.max(1, Number(row.tp) / Number(row.dp)),
+  tensorParallel: Number(row.tp),
   dataParallel: Number(row.dp),
   precision: row.precision || 'bf16',
   runtime: RUNTIME[row.framework!.split(' ')[0]!]!,
