@@ -1,5 +1,6 @@
 import type { Estimator } from './context.ts';
 import { boundaries } from './experiment/boundaries.ts';
+import { decisionTime } from './experiment/decision_time.ts';
 import { experimentDuration } from './experiment/duration.ts';
 import { samplePerArm } from './experiment/sample_per_arm.ts';
 import { sampleTreatment } from './experiment/sample_treatment.ts';
@@ -15,6 +16,7 @@ import { throughputUtilization } from './featurestore/throughput_utilization.ts'
 import { memoryUtilization } from './featurestore/memory_utilization.ts';
 import { storeOnlineBytes } from './featurestore/online_bytes.ts';
 import { memoryBytes } from './index/memory_bytes.ts';
+import { noise } from './monitor/noise.ts';
 import { minSample } from './monitor/min_sample.ts';
 import { lag } from './pipeline/lag.ts';
 import { utilization as serviceUtilization } from './service/utilization.ts';
@@ -23,6 +25,7 @@ import { retainedBytes } from './source/retained_bytes.ts';
 import { gpusUsed } from './cluster/gpus_used.ts';
 import { utilization as clusterUtilization } from './cluster/utilization.ts';
 import { availability } from './request/availability.ts';
+import { requestCost } from './request/cost_per_1k_requests.ts';
 import { latency as requestLatency } from './request/latency.ts';
 import { batchWait } from './serving/batch_wait.ts';
 import { concurrencyForLoad } from './serving/concurrency_for_load.ts';
@@ -86,8 +89,10 @@ export const ESTIMATORS: readonly Estimator[] = [
   samplePerArm,
   sampleTreatment,
   experimentDuration,
+  decisionTime,
   boundaries,
   minSample,
+  noise,
   steps,
   time,
   searchTime,
@@ -126,6 +131,7 @@ export const ESTIMATORS: readonly Estimator[] = [
   costPer1mTokens,
   requestLatency,
   availability,
+  requestCost,
   gpusUsed,
   clusterUtilization,
   systemGpus,

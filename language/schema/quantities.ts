@@ -108,11 +108,13 @@ export const QUANTITIES: readonly QuantitySchema[] = [
     ['latency_p95', TIME, '95th percentile of the latency of the whole path.'],
     ['latency_p99', TIME, '99th percentile of the latency of the whole path.'],
     ['availability', NUMBER, 'Share of requests that every needed part answers.', { share: true }],
+    ['cost_per_1k_requests', MONEY, 'What a thousand requests cost in the servings that they reach.'],
   ]),
   ...of('experiment', [
     ['sample_per_arm', NUMBER, 'Units that the control arm needs.', { noun: 'units' }],
     ['sample_treatment', NUMBER, 'Units that the treatment arm needs.', { noun: 'units' }],
     ['duration', TIME, 'Time until both arms have their sample, in whole weeks.'],
+    ['decision_time', TIME, 'Time until the result can be read: the duration and the delay of the labels.'],
     [
       'boundaries',
       NUMBER,
@@ -120,7 +122,10 @@ export const QUANTITIES: readonly QuantitySchema[] = [
       { needs: 'sequential' },
     ],
   ]),
-  ...of('monitor', [['min_sample', NUMBER, 'Smallest window for which the threshold is no noise.', { noun: 'rows' }]]),
+  ...of('monitor', [
+    ['min_sample', NUMBER, 'Smallest window for which the threshold is no noise.', { noun: 'rows' }],
+    ['noise', NUMBER, 'What the test shows in one window of twenty without drift.'],
+  ]),
   ...of('cluster', [
     ['gpus_used', NUMBER, 'Accelerators that run at once.', { noun: 'GPUs' }],
     ['utilization', NUMBER, 'Share of the accelerators in use.', { share: true }],

@@ -39,10 +39,17 @@ function percentile(formula: Formula, rows: ReadonlyMap<string, Step>): number {
 
 /** What a member of a sum takes of its p99: its mean, and of the distance from the mean its share of the variance. */
 function partOf({ members: [part] }: Formula, rows: ReadonlyMap<string, Step>): number {
+  const one = momentsOf(samples(part!, rows));
+  const all = wholes.get(rows) ?? wholeOf(rows);
+  wholes.set(rows, all);
+  return one.mean + (all.variance > 0 ? ((all.p99 - all.mean) * one.variance) / all.variance : 0);
+}
+
+const wholes = new WeakMap<ReadonlyMap<string, Step>, ReturnType<typeof wholeOf>>();
+
+function wholeOf(rows: ReadonlyMap<string, Step>) {
   const [whole] = parse(rows.get('p99_of_the_way')!.formula!).members;
-  const [one, all] = [momentsOf(samples(part!, rows)), momentsOf(samples(whole!, rows))];
-  const p99 = quantileOf(samples(whole!, rows), 0.99);
-  return one.mean + (all.variance > 0 ? ((p99 - all.mean) * one.variance) / all.variance : 0);
+  return { ...momentsOf(samples(whole!, rows)), p99: quantileOf(samples(whole!, rows), 0.99) };
 }
 
 function samples(formula: Formula, rows: ReadonlyMap<string, Step>): Samples {

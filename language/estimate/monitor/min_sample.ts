@@ -5,7 +5,7 @@ import { constantOf, useConstant } from '../constants.ts';
 import type { Context, Estimator } from '../context.ts';
 import { Sheet } from '../sheet.ts';
 
-const LEVEL = constantOf('confidence', 0.95, NUMBER, 'the usual level: one alarm in twenty comes without drift');
+export const LEVEL = constantOf('confidence', 0.95, NUMBER, 'the usual level: one alarm in twenty comes without drift');
 
 /**
  * The smallest window for which the threshold of a drift test is no noise: without drift it is passed in 5% of the windows. PSI without drift is
