@@ -49,7 +49,7 @@ const tests: Readonly<Record<string, (window: Window) => Promise<void>>> = {
     await window.preview.getByRole('button', { name: 'What if: vary' }).click();
     await window.preview.getByRole('textbox', { name: 'peak', exact: true }).fill('43k/s');
     await window.page.keyboard.press('Enter');
-    await window.preview.getByText('43k/s, was 12k/s').first().waitFor();
+    await window.preview.getByRole('button', { name: 'ScoreTransaction brings 43k/s' }).waitFor();
     assert.match(await text(window, 'param peak'), /12k\/s/);
     await window.preview.getByRole('button', { name: 'Apply', exact: true }).click();
     await window.goTo(lineOf('param peak'));

@@ -48,6 +48,17 @@ export function behaviour(open: Stage['open']): void {
       expect(await serving.getAttribute('class')).not.toContain('error');
     });
 
+    it('that changes words moves nothing either', async () => {
+      const panel = await open();
+      const view = lifecycle();
+      await panel.show(view);
+      const before = await places(panel);
+      const said = JSON.stringify(view).replaceAll('Kafka', 'Pulsar').replaceAll('on demand', 'at once');
+      expect(await panel.show(JSON.parse(said))).toMatchObject({ how: 'patched' });
+      expect(await places(panel)).toEqual(before);
+      expect(await part(panel, 'source_Authorizations').textContent()).toContain('Pulsar');
+    });
+
     it('whose figures do not fit in their shape draws again', async () => {
       const panel = await open();
       await panel.show(lifecycle());

@@ -52,12 +52,15 @@ export function looks(open: Stage['open']): void {
         for (const scenario of [null, ...document.design.scenarios.map((s) => s.name)]) {
           const shown = `${id}, ${scenario}`;
           await panel.show(buildView(document, { view: id, scenario }));
+          for (const theme of THEME_NAMES) {
+            await panel.theme(theme);
+            expect(await panel.page.evaluate(unreadable), `${shown} in ${theme}`).toEqual([]);
+          }
           const widths = await panel.page
             .locator('.viewport > svg')
             .evaluateAll((all) => all.map((svg) => svg.getAttribute('width')));
           for (const width of widths) expect(Number(width), shown).toBeLessThanOrEqual(581);
           expect(await panel.page.evaluate(cut), shown).toEqual([]);
-          expect(await panel.page.evaluate(unreadable), shown).toEqual([]);
           expect(await panel.page.evaluate(crossed), shown).toEqual([]);
         }
     });

@@ -1,6 +1,7 @@
 /** The preview's page in a real browser. One bundle and one browser serve all of its tests. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { chromiumOnThisMachine } from '../harness/host.ts';
+import { accessible } from './accessible.ts';
 import { behaviour } from './behaviour.ts';
 import { exports } from './export.ts';
 import { hostileTexts } from './hostile-texts.ts';
@@ -30,6 +31,7 @@ const preview = () => {
   exports(open);
   twoWay(open);
   whatIfPanel(open);
+  accessible(open);
   hostileTexts(open);
 };
 if (browser) describe('the preview', { timeout: 60_000 }, preview);

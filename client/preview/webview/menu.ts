@@ -13,7 +13,14 @@ export function menu(text: string, name: string, items: readonly Item[]): HTMLEl
   const list = html('div', { class: 'menu', role: 'menu', id, 'aria-label': name, hidden: true });
   const button = html(
     'button',
-    { type: 'button', 'aria-haspopup': 'menu', 'aria-expanded': 'false', 'aria-controls': id, title: name },
+    {
+      type: 'button',
+      'aria-haspopup': 'menu',
+      'aria-expanded': 'false',
+      'aria-controls': id,
+      'aria-label': name,
+      title: name,
+    },
     text,
   );
   const element = html('span', { class: 'menu-button' }, button, list);

@@ -1,20 +1,26 @@
 import type { WireNode } from '#server/protocol.ts';
 import { dressPart, partOf } from './dress.ts';
 
-/** What has to be equal for two texts to differ in figures and findings alone: everything but these. */
+/** What has to be equal for two texts to differ in words, figures and findings alone: everything but what parts say. */
 export function structureOf(mermaid: string): string {
   return mermaid
     .split('\n')
     .filter((line) => !/^ *(accTitle|accDescr|class [\w,]+ (error|warning|info|muted)$)/.test(line))
     .map((line) =>
-      line.replace(LABEL, (_, before: string, label: string, after = '') => before + masked(label) + after),
+      line
+        .replace(
+          PART,
+          (_, before: string, label: string, after: string) => before + label.split('<br/>').length + after,
+        )
+        .replace(LABEL, (_, before: string, label: string, after = '') => before + masked(label) + after),
     )
     .join('\n');
 }
 
-/** The label of a node or a group, what a message or a note says, a lifeline's name. */
-const LABEL =
-  /^( *(?:\w+\["|subgraph \w+ \["|participant \w+ as |\w+(?:->>|--\))\w+: |Note over \w+: ))(.*?)("\](?:@\{.*\})?)?$/;
+/** What a node says: any words, on so many lines. */
+const PART = /^( *\w+\[")(.*?)("\]@\{.*\})$/;
+/** The title of a group, what a message or a note says, a lifeline's name: only their figures may change in place. */
+const LABEL = /^( *(?:subgraph \w+ \["|participant \w+ as |\w+(?:->>|--\))\w+: |Note over \w+: ))(.*?)("\])?$/;
 
 function masked(label: string): string {
   return label
@@ -28,12 +34,11 @@ function masked(label: string): string {
  * picture has to be drawn again.
  */
 export function patch(picture: SVGSVGElement, nodes: readonly WireNode[], mermaid: string): boolean {
-  for (const node of nodes) {
-    const part = partOf(picture, node.id);
-    if (!part) return false;
-    dressPart(part, node);
-    if (!fits(part)) return false;
-  }
+  const parts = nodes.map(({ id }) => partOf(picture, id));
+  if (parts.includes(null)) return false;
+  // first all changes, then all sizes: a size that is asked for after each change is worked out after each
+  for (const [i, node] of nodes.entries()) dressPart(parts[i]!, node);
+  if (!parts.every((part) => fits(part!))) return false;
   setTexts(picture.querySelectorAll('.messageText'), mermaid.matchAll(/^ *\w+(?:->>|--\))\w+: (.*)$/gm));
   setTexts(picture.querySelectorAll('.noteText'), mermaid.matchAll(/^ *Note over \w+: (.*)$/gm));
   return true;
