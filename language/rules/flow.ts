@@ -10,6 +10,15 @@ export interface Call {
   readonly free: boolean;
 }
 
+/** What stands beside each other with `&`: the outermost, with all calls in it. */
+export function parallelsIn(flow: Flow): readonly { readonly span: Span; readonly calls: readonly Call[] }[] {
+  if (flow.step === 'call') return [];
+  if (!('members' in flow)) return parallelsIn(flow.of);
+  return flow.step === 'parallel'
+    ? [{ span: flow.span, calls: callsIn(flow) }]
+    : flow.members.flatMap((member) => parallelsIn(member));
+}
+
 /** Every call of a flow, in the order of the text. */
 export function callsIn(flow: Flow, factors: readonly Expression[] = [], free = false): readonly Call[] {
   switch (flow.step) {

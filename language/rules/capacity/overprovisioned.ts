@@ -1,8 +1,8 @@
 import type { Context } from '../../estimate/context.ts';
 import type { Node } from '../../model/design.ts';
 import { percent } from '../../units/format.ts';
-import { figure, figured, valueSpan } from '../figures.ts';
-import type { Rule, RuleInput } from '../rule.ts';
+import { figure, figured, valueSpan, writing } from '../figures.ts';
+import type { Fix, Rule, RuleInput } from '../rule.ts';
 import { replicasFix, trafficOrigin } from './replicas.ts';
 
 /** Under a quarter busy at its peak, a pool is mostly paid for and not used. */
@@ -15,20 +15,27 @@ export const overprovisioned: Rule = {
   *check(input) {
     const { design, context } = input;
     for (const node of figured(design, 'serving')) {
-      const has = context.given(node, 'replicas');
+      const path = context.given(node, 'replicas') ? 'replicas' : 'min_replicas';
+      const has = context.given(node, path);
       if (!has || context.word(node, 'pattern') === 'batch' || !isIdle(context, node)) continue;
       const peak = peakOf(input, node);
       if (!peak || peak.needed >= has.value) continue;
       yield {
-        at: valueSpan(input, node, 'replicas'),
-        message: `${has.value} replicas are ${percent(peak.busy, 'short')} busy at the peak${peak.scenario === null ? '' : ` (${peak.scenario})`}; ${peak.needed} carry it${context.value(node, 'budget') ? ' and keep the budget' : ''}.`,
+        at: valueSpan(input, node, path),
+        message: `${path === 'replicas' ? '' : 'At least '}${has.value} replicas are ${percent(peak.busy, 'short')} busy at the peak${peak.scenario === null ? '' : ` (${peak.scenario})`}; ${peak.needed} carry it${context.value(node, 'budget') ? ' and keep the budget' : ''}.`,
         subject: node.name,
         related: trafficOrigin(context, node),
-        fixes: () => [replicasFix(input, node, peak.needed)],
+        fixes: () => [path === 'replicas' ? replicasFix(input, node, peak.needed) : leastFix(input, node, peak.needed)],
       };
     }
   },
 };
+
+/** Autoscaling then takes what the load needs. */
+const leastFix = (input: RuleInput, node: Node, replicas: number): Fix => ({
+  title: `Let it shrink to ${replicas}`,
+  edits: [writing(input, node, 'min_replicas', String(replicas))],
+});
 
 /** No load at all is another matter. */
 function isIdle(context: Context, node: Node): boolean {
