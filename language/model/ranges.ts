@@ -136,7 +136,7 @@ const ORDERED: Readonly<Record<string, readonly (readonly [string, string])[]>> 
 };
 
 function* pairsOf(node: Node): Generator<Ordered> {
-  for (const [first, second] of ORDERED[node.kind] ?? []) {
+  for (const [first, second] of Object.hasOwn(ORDERED, node.kind) ? ORDERED[node.kind]! : []) {
     const [low, high] = [first, second].map((key) => node.properties.get(key)?.value);
     if (low?.form !== 'quantity' || high?.form !== 'quantity') continue;
     const names = [`\`${first}\``, `\`${second}\``] as const;

@@ -8,6 +8,7 @@ import { figure, writing } from '../figures.ts';
 import type { Edit, Fix, RuleInput } from '../rule.ts';
 import { overOf, strainOf } from '../strain.ts';
 import { type Change, consequences, numberValue, poolValue } from '../what-if.ts';
+import { countOf } from './replicas.ts';
 
 /** Another way than more of the same: one property of a serving that becomes another. */
 interface Way {
@@ -103,15 +104,14 @@ function enough(input: RuleInput, node: Node, way: Way): Fix | undefined {
   if (needed === undefined) return undefined;
   const has = context.given(node, 'replicas')?.value;
   const more = has !== undefined && has < needed ? needed : undefined;
-  const change = more
-    ? new Map([...alone, [`${node.name}.replicas`, numberValue(more, NUMBER, node.nameSpan)]])
-    : alone;
+  const count = more === undefined ? undefined : countOf(input, node, more);
+  const change = count ? new Map([...alone, ...count.change]) : alone;
   const now = replicasFor(context, node);
   const before = now && now * (context.pool(node, 'hardware')[0]?.count.value ?? 1);
   const gpus = figure(context.set(change), node, 'serving.gpus');
   if (!gpus || (before && gpus.value >= before) || strainOf(context.set(change), node)) return undefined;
   const instead = before ? ` instead of ${format(before, NUMBER)}` : '';
-  return fixOf(input, node, way, `${way.title}: ${gpus.display}${instead}`, change, more);
+  return fixOf(input, node, way, `${way.title}: ${gpus.display}${instead}`, change, count?.edits);
 }
 
 /** The fewest replicas that carry the load and keep the budget; undefined where none do. */
@@ -124,8 +124,7 @@ function replicasFor(context: Context, node: Node): number | undefined {
 const changeOf = (node: Node, { values }: Way): Change =>
   new Map(values.map(([path, value]) => [`${node.name}.${path}`, value]));
 
-function fixOf(input: RuleInput, node: Node, way: Way, title: string, change: Change, replicas?: number): Fix {
+function fixOf(input: RuleInput, node: Node, way: Way, title: string, change: Change, also: readonly Edit[] = []): Fix {
   const broken = consequences(input, change, [node]).replace(/^: /, ', ');
-  const count = replicas === undefined ? [] : [writing(input, node, 'replicas', String(replicas))];
-  return { title: `${title}${broken}`, edits: [way.edit, ...count] };
+  return { title: `${title}${broken}`, edits: [way.edit, ...also] };
 }

@@ -4,8 +4,8 @@ import type { Node } from '../../model/design.ts';
 import { NUMBER, RATE } from '../../units/dimension.ts';
 import { format } from '../../units/format.ts';
 import { figure, writing } from '../figures.ts';
-import type { Fix, Related, RuleInput } from '../rule.ts';
-import { consequences, numberValue } from '../what-if.ts';
+import type { Edit, Fix, Related, RuleInput } from '../rule.ts';
+import { type Change, consequences, numberValue } from '../what-if.ts';
 
 /** The words and fixes that findings about too few replicas share. */
 
@@ -30,10 +30,26 @@ export function trafficOrigin(context: Context, node: Node): Related[] {
 
 /** `where`: the title names the serving, as the finding is about something else. */
 export function replicasFix(input: RuleInput, node: Node, replicas: number, where = ''): Fix {
-  const most = input.context.given(node, 'max_replicas');
-  const properties = most && most.value < replicas ? ['replicas', 'max_replicas'] : ['replicas'];
+  const { words, change, edits } = countOf(input, node, replicas);
+  return { title: `Set ${words} to ${replicas}${where}${consequences(input, change, [node])}`, edits };
+}
+
+/** A number of replicas, and with it the bounds of autoscaling that it would be beyond: `replicas and max_replicas`. */
+export function countOf(
+  input: RuleInput,
+  node: Node,
+  replicas: number,
+): { words: string; change: Change; edits: readonly Edit[] } {
+  const bound = (path: string) => input.context.given(node, path)?.value ?? replicas;
+  const paths = [
+    'replicas',
+    ...(bound('min_replicas') > replicas ? ['min_replicas'] : []),
+    ...(bound('max_replicas') < replicas ? ['max_replicas'] : []),
+  ];
   const value = numberValue(replicas, NUMBER, node.nameSpan);
-  const change = new Map(properties.map((key) => [`${node.name}.${key}`, value]));
-  const title = `Set ${properties.join(' and ')} to ${replicas}${where}${consequences(input, change, [node])}`;
-  return { title, edits: properties.map((key) => writing(input, node, key, String(replicas))) };
+  return {
+    words: paths.join(' and '),
+    change: new Map(paths.map((path) => [`${node.name}.${path}`, value])),
+    edits: paths.map((path) => writing(input, node, path, String(replicas))),
+  };
 }
