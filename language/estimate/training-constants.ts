@@ -1,4 +1,4 @@
-import { BANDWIDTH, BYTES, FLOP, FLOPS, NUMBER } from '../units/dimension.ts';
+import { BANDWIDTH, BYTES, FLOP, FLOPS, NUMBER, per } from '../units/dimension.ts';
 import { constantOf as of } from './constants.ts';
 
 // ── operations of training
@@ -75,7 +75,7 @@ export const ATTENTION_EXPONENT = of(
   NUMBER,
   `${FOUNDRY}: attention gains less from a faster device`,
 );
-export const EFFICIENCY_LOSS = of('loss per doubling', 0.01, NUMBER, `${FOUNDRY}, 8 to 512 devices`);
+export const EFFICIENCY_LOSS = of('loss per doubling', 0.01, NUMBER, `${FOUNDRY}, 8 to 512 devices`, 1.6);
 export const FULL_RECOMPUTE_LOSS = of('recompute loss', 0.223, NUMBER, FOUNDRY);
 export const SELECTIVE_RECOMPUTE_LOSS = of('recompute loss', 0.03, NUMBER, 'Korthikanti et al., arXiv:2205.05198');
 export const SPLIT_WIDTH = of(
@@ -109,13 +109,12 @@ export const LEGACY_STACK = of(
   1.45,
 );
 
-export const CNN_EFFICIENCY = of(
-  'reference efficiency',
-  0.2,
-  NUMBER,
-  'ResNet-50: NVIDIA DeepLearningExamples (V100, A100), MLPerf Training v2.1 to v4.0 (A30 to H100)',
-  1.5,
-);
+const IMAGES =
+  'fit to ResNet-50 on A100 (NVIDIA DeepLearningExamples, MLPerf Training v2.1 to v4.0), and within 18% at nine of ten on V100, A30, H100 PCIe and H100';
+
+export const CNN_EFFICIENCY = of('reference efficiency', 0.487, NUMBER, IMAGES, 1.3);
+/** values that go to memory and back for each operation of a convolution */
+export const VALUES_PER_FLOP = of('values per FLOP', 0.0068, per(NUMBER, FLOP), IMAGES, 1.25);
 export const RECOMMENDER_EFFICIENCY = of(
   'reference efficiency',
   0.15,
@@ -130,12 +129,7 @@ export const DENSE_EFFICIENCY = of(
   'the dense part of DLRM, for want of published figures of plain networks',
   3,
 );
-export const SMALL_MODEL_LOSS = of(
-  'loss per doubling',
-  0.11,
-  NUMBER,
-  'MLPerf Training v4.0, ResNet-50 on H100 from 8 to 3584 devices',
-);
+export const SMALL_MODEL_LOSS = of('loss per doubling', 0.068, NUMBER, `${IMAGES}, 8 to 4216 devices`, 1.6);
 
 /** What is lost of the ideal speed-up each time the devices double. */
 export const SCALING_LOSS = of(

@@ -5,6 +5,7 @@ import { type Constant, constantOf, useConstant } from './constants.ts';
 import type { Context } from './context.ts';
 import { useFigure, usePeak } from './hardware.ts';
 import { key, type Sheet } from './sheet.ts';
+import { baseOf, ofDevices, ofOthers, ofStack } from './training-efficiency-others.ts';
 import { precisionOf, readsTokens, useShape } from './training-compute.ts';
 import * as rows from './training-constants.ts';
 import { strategyOf, useParallelism } from './training-memory.ts';
@@ -20,7 +21,7 @@ export function useEfficiency(sheet: Sheet, context: Context, node: Node, hardwa
   const model = context.reference(node, 'model');
   if (!model) return sheet.lacks('`model`');
   if (readsTokens(context, node, model)) ofTransformer(sheet, context, node, model, hardware);
-  else ofOthers(sheet, context, node, model);
+  else ofOthers(sheet, context, node, model, hardware);
   sheet.assume('the MFU is predicted: a measured `step` or `mfu` makes the figure much surer');
 }
 
@@ -165,19 +166,6 @@ function ofRecomputation(sheet: Sheet, context: Context, node: Node): string[] {
   return ['(1 - recompute_loss)'];
 }
 
-/** More devices lose a little each time they double (or as `scaling` says). */
-function ofDevices(sheet: Sheet, context: Context, node: Node, loss: Constant): string[] {
-  const scaling = context.given(node, 'scaling');
-  if (scaling) {
-    sheet.use('scaling', scaling);
-    return ['scaling'];
-  }
-  useConstant(sheet, loss);
-  useConstant(sheet, rows.REFERENCE_GPUS);
-  sheet.step('device factor', '(1 - loss_per_doubling) ^ (ln(GPUs / reference_GPUs) / ln(2))');
-  return ['device_factor'];
-}
-
 /** Stages wait for the first micro-batch and after the last one (Huang et al., GPipe, arXiv:1811.06965). */
 function ofPipeline(sheet: Sheet, context: Context, node: Node, layout: boolean): string[] {
   if (!layout || !(sheet.valueOf('pipeline parallel') > 1)) return [];
@@ -190,33 +178,6 @@ function ofPipeline(sheet: Sheet, context: Context, node: Node, layout: boolean)
   sheet.step('pipeline factor', 'micro_batches / (micro_batches + pipeline_parallel - 1)', 'arXiv:1811.06965');
   return ['pipeline_factor'];
 }
-
-function ofStack(sheet: Sheet, context: Context, node: Node): string[] {
-  const stack = context.word(node, 'stack') ?? 'typical';
-  const typical = context.value(node, 'stack') ? rows.TYPICAL_STACK : rows.UNKNOWN_STACK;
-  const row = { typical, legacy: rows.LEGACY_STACK }[stack];
-  if (!row) return [];
-  useConstant(sheet, row);
-  sheet.assume(`the software is taken to be ${stack} (\`stack\`)`);
-  return ['stack_factor'];
-}
-
-/** Networks without attention start from a published share of the peak. Trees and linear models do not run at one. */
-function ofOthers(sheet: Sheet, context: Context, node: Node, model: Node): void {
-  const base = baseOf(context, model);
-  if (!base) return sheet.lacks('`step` or `mfu`');
-  useConstant(sheet, base);
-  const factors = [...ofDevices(sheet, context, node, rows.SMALL_MODEL_LOSS), ...ofStack(sheet, context, node)];
-  sheet.step('MFU', `min(1, ${['reference_efficiency', ...factors].join(' * ')})`);
-}
-
-const baseOf = (context: Context, model: Node): Constant | undefined =>
-  ({
-    cnn: rows.CNN_EFFICIENCY,
-    dlrm: rows.RECOMMENDER_EFFICIENCY,
-    two_tower: rows.RECOMMENDER_EFFICIENCY,
-    mlp: rows.DENSE_EFFICIENCY,
-  })[context.word(model, 'architecture') ?? ''];
 
 /** How far published runs differ from the prediction, as a row; undefined where there is none. */
 export function efficiencyError(context: Context, model: Node): Constant | undefined {

@@ -6,7 +6,7 @@ import { serverThroughput } from './studies/server.ts';
 import { featureReads } from './studies/feature_reads.ts';
 import { batchedLatency, poolLatency, wayLatency } from './studies/latency.ts';
 import { abSamples, sequential, waiting } from './studies/statistics.ts';
-import { trainingHours, trainingMemory, trainingMfu, trainingMfuLegacy } from './studies/training.ts';
+import { trainingHours, trainingImages, trainingMemory, trainingMfu, trainingMfuLegacy } from './studies/training.ts';
 import { SHARED } from './tables.ts';
 import type { Study } from './study.ts';
 
@@ -24,6 +24,7 @@ export const STUDIES: readonly Study[] = [
   trainingMfu,
   trainingMfuLegacy,
   trainingHours,
+  trainingImages,
   trainingMemory,
   serverThroughput,
   featureReads,

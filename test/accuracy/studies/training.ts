@@ -59,3 +59,24 @@ export const trainingMemory: Study = {
   truth: 'repository',
   samples: () => samples('training_memory.csv', 'training.memory_per_gpu', 'peak_gb', 1e9),
 };
+
+export const trainingImages: Study = {
+  name: 'training_images',
+  title: 'Images a second in the training of ResNet-50, V100 to H100, 1 to 4216 devices',
+  unit: '1/s',
+  truth: 'repository',
+  samples: () =>
+    publishedTable('training_images.csv').map((row) => {
+      const precision = row.precision ? `  precision: ${row.precision}` : '';
+      const document = `training Run { model: ResNet_50  examples: 1G  stack: tuned  hardware: ${row.devices} x ${row.hardware}${precision} }`;
+      const time = figuresOf(document)('Run', 'training.time');
+      return {
+        id: `ResNet-50 ${row.devices} x ${row.hardware} ${row.precision} ${row.batch} ${row.source}`,
+        published: Number(row.images_per_second),
+        estimate: 1e9 / time.estimate,
+        low: time.high && 1e9 / time.high,
+        high: time.low && 1e9 / time.low,
+        held: row.hardware !== 'A100_80GB',
+      };
+    }),
+};
