@@ -1,4 +1,4 @@
-import { type ExtensionContext, type LogOutputChannel, window } from 'vscode';
+import { type ExtensionContext, type LogOutputChannel, Uri, window } from 'vscode';
 import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languageclient';
 import { provideCatalog } from './catalog.ts';
 import type { PreviewReport } from './preview/panel.ts';
@@ -26,6 +26,7 @@ export function start(context: ExtensionContext, create: (options: LanguageClien
   const client = create({
     documentSelector: ['file', 'untitled', 'mlsys-catalog'].map((scheme) => ({ language: 'mlsys', scheme })),
     outputChannel: log,
+    initializationOptions: { pages: Uri.joinPath(context.extensionUri, 'language/rules').toString() },
   });
   running = client;
   const host = { context, client, log };

@@ -121,7 +121,7 @@ function publish(host: Host, uri: string, since: number): void {
     const document = host.document(uri);
     if (!document) return;
     const version = host.version(uri);
-    const diagnostics = diagnosticsOf(document);
+    const diagnostics = diagnosticsOf(host, document);
     send(host.connection.sendDiagnostics({ uri, ...(version !== null && { version }), diagnostics }));
     const done: DidAnalyse = { uri, version, ms: Math.round((performance.now() - since) * 100) / 100 };
     send(host.connection.sendNotification(DID_ANALYSE, done));
@@ -146,14 +146,14 @@ const SEVERITIES: Readonly<Record<Finding['severity'], DiagnosticSeverity>> = {
 };
 
 /** The catalog's files are ours: what is said of them is said to us, in the tests. */
-export function diagnosticsOf(document: Document): Diagnostic[] {
+export function diagnosticsOf(host: Host, document: Document): Diagnostic[] {
   if (isCatalogUri(document.uri)) return [];
   return document.findings
     .filter((finding) => finding.at.at.uri === document.uri)
-    .map((finding) => diagnosticOf(document, finding));
+    .map((finding) => diagnosticOf(host, document, finding));
 }
 
-export function diagnosticOf(document: Document, finding: Finding): Diagnostic {
+export function diagnosticOf({ client }: Host, document: Document, finding: Finding): Diagnostic {
   const related = finding.related.map(({ at, message }) => ({
     location: { uri: at.at.uri, range: rangeOf(document, at) },
     message,
@@ -162,10 +162,11 @@ export function diagnosticOf(document: Document, finding: Finding): Diagnostic {
     range: rangeOf(document, finding.at),
     severity: SEVERITIES[finding.severity],
     code: finding.rule,
+    ...(client.pages && { codeDescription: { href: `${client.pages}/${finding.rule}.md` } }),
     source: 'mlsys',
     message: finding.message,
     ...(related.length > 0 && { relatedInformation: related }),
-    ...(finding.rule === 'style/unused-suppression' && { tags: [DiagnosticTag.Unnecessary] }),
+    ...(/^(style\/unused-suppression|name\/unused)$/.test(finding.rule) && { tags: [DiagnosticTag.Unnecessary] }),
     data: { subject: finding.subject, scenario: finding.scenario },
   };
 }

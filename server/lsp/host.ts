@@ -14,6 +14,8 @@ export interface Options {
   readonly late?: LateFiles;
   /** lists the designs in folders, and sees to it that `load` knows them */
   readonly designs?: (folders: readonly string[]) => readonly string[] | Promise<readonly string[]>;
+  /** the folder of the rules' pages, as a URI, where the client does not say it */
+  readonly pages?: string;
   /** bytes in use, for tests and reports */
   readonly memory?: () => Record<string, number>;
 }
@@ -28,7 +30,15 @@ export interface Host {
   readonly folders: Folders;
   readonly severities: Severities;
   /** set by `initialize` */
-  readonly client: { snippets: boolean; links: boolean; inlayHints: boolean };
+  readonly client: {
+    snippets: boolean;
+    links: boolean;
+    inlayHints: boolean;
+    /** takes an action without its edits, and asks for them when it is taken */
+    resolvesEdits: boolean;
+    /** where the rules' pages are, as a URI */
+    pages: string | undefined;
+  };
   /** the document with the newest text that has arrived; undefined for one that is not open */
   document(uri: string): Document | undefined;
   version(uri: string): number | null;

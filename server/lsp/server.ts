@@ -75,7 +75,7 @@ const CAPABILITIES: InitializeResult = {
     semanticTokensProvider: { legend: LEGEND, full: true },
     documentFormattingProvider: true,
     documentRangeFormattingProvider: true,
-    codeActionProvider: { codeActionKinds: ['quickfix'] },
+    codeActionProvider: { codeActionKinds: ['quickfix'], resolveProvider: true },
   },
 };
 
@@ -113,7 +113,7 @@ function hostOf(connection: Connection, options: Options): Host {
     workspace,
     folders: new Folders(options, workspace),
     severities: new Severities(connection, options.load, workspace),
-    client: { snippets: false, links: false, inlayHints: true },
+    client: { snippets: false, links: false, inlayHints: true, resolvesEdits: false, pages: options.pages },
     document(uri) {
       const text = texts.get(uri)?.getText();
       const known = workspace.get(uri);
@@ -139,6 +139,8 @@ function initialize(host: Host): void {
       initializationOptions,
     } = params;
     client.snippets = textDocument?.completion?.completionItem?.snippetSupport === true;
+    client.resolvesEdits = textDocument?.codeAction?.resolveSupport?.properties.includes('edit') === true;
+    if (typeof initializationOptions?.pages === 'string') client.pages = initializationOptions.pages;
     client.links = textDocument?.definition?.linkSupport === true;
     watches = workspace?.didChangeWatchedFiles?.dynamicRegistration === true;
     configures = workspace?.didChangeConfiguration?.dynamicRegistration === true;

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Finding } from '#language/rules/rule.ts';
+import type { Document } from '#language/workspace.ts';
 import { SLOW } from '#language/rules/run.ts';
 import { applyFix } from '../harness/fixes.ts';
 import { designs, FULL, open } from './designs.ts';
@@ -52,6 +53,20 @@ describe('every fix mends its finding and brings nothing that its title does not
       }
     }
   });
+});
+
+test.each(designs)('no fix takes away a budget, a requirement or a monitor: %s', (_, text) => {
+  const promises = ({ design }: Document) => [
+    design.requirements.length,
+    design.nodes.filter((n) => n.kind === 'monitor').length,
+    design.nodes.filter((n) => n.properties.has('budget') || n.properties.has('availability')).length,
+  ];
+  const document = open(text);
+  for (const { fixes } of document.findings)
+    for (const fix of fixes) {
+      const after = promises(open(applyFix(document, fix)));
+      for (const [i, count] of promises(document).entries()) expect(after[i], fix.title).toBeGreaterThanOrEqual(count);
+    }
 });
 
 test('titles name what the fix would break', () => {

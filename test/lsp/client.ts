@@ -59,6 +59,7 @@ export class Client {
 
   static async start({
     snippets = true,
+    resolves = false,
     initializationOptions = {},
     root = null as string | null,
     server = 'server/node.ts',
@@ -67,7 +68,11 @@ export class Client {
     const client = new Client(server, nodeOptions);
     const completionItem = { snippetSupport: snippets, documentationFormat: ['markdown'] };
     const capabilities = {
-      textDocument: { completion: { completionItem }, definition: { linkSupport: snippets } },
+      textDocument: {
+        completion: { completionItem },
+        definition: { linkSupport: snippets },
+        ...(resolves && { codeAction: { resolveSupport: { properties: ['edit'] } } }),
+      },
       workspace: { didChangeWatchedFiles: { dynamicRegistration: true } },
     };
     const params = { processId: process.pid, rootUri: root, capabilities, initializationOptions };
@@ -180,6 +185,8 @@ export class Client {
   tokens = (uri: string): Promise<SemanticTokens> => this.#ask('semanticTokens/full', uri);
   actions = (uri: string, diagnostic: Diagnostic): Promise<CodeAction[]> =>
     this.#ask('codeAction', uri, { range: diagnostic.range, context: { diagnostics: [diagnostic] } });
+
+  resolve = (action: CodeAction): Promise<CodeAction> => this.connection.sendRequest('codeAction/resolve', action);
 
   hints(uri: string): Promise<InlayHint[]> {
     return this.#ask('inlayHint', uri, {

@@ -13,7 +13,11 @@ export const duplicateProperty: Rule = {
         message: `\`${key}\` is written twice: the first counts.`,
         subject,
         related: [{ at: first, message: `\`${key}\` is first written here.` }],
-        fixes: [{ title: `Remove the second \`${key}\``, edits: [{ at: whole, text: '', line: true }] }],
+        // which of two budgets counts is for their author to say
+        fixes:
+          key === 'budget'
+            ? []
+            : [{ title: `Remove the second \`${key}\``, edits: [{ at: whole, text: '', line: true }] }],
       };
     }
   },

@@ -18,7 +18,9 @@ export const unknownProperty: Rule = {
           ? `it belongs to \`${elsewhere.join('`, `')}\`.`
           : `it may have ${list(known)}.`;
       const fixes: Fix[] = meant ? [{ title: `Change to \`${meant}\``, edits: [{ at: span, text: meant }] }] : [];
-      fixes.push({ title: `Remove \`${key}\``, edits: [{ at: problem.whole, text: '', line: true }] });
+      // a budget that stands in the wrong place is still meant
+      if (key !== 'budget')
+        fixes.push({ title: `Remove \`${key}\``, edits: [{ at: problem.whole, text: '', line: true }] });
       yield { at: span, message: `\`${within}\` has no property \`${key}\`: ${hint}`, subject, fixes };
     }
   },
