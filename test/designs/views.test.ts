@@ -84,7 +84,7 @@ describe('any design', () => {
     const parts = ['fraud', 'support_chat', 'worked_estimates'].flatMap((name) => example(name).split(/\n\n+/));
     const design = fc.shuffledSubarray([...parts, ...parts]).map((chosen) => chosen.join('\n\n'));
     fc.assert(fc.property(design, keepsTheLaws), { numRuns: 30, seed: 7 });
-  });
+  }, 120_000);
 
   it('with names of any length, and names that mean something elsewhere', () => {
     const name = fc.oneof(
