@@ -1,4 +1,5 @@
 import type { Context } from '../../estimate/context.ts';
+import { occupantsIn } from '../../estimate/occupancy.ts';
 import { priceOf } from '../../estimate/price.ts';
 import type { Node, PoolPart } from '../../model/design.ts';
 import { MONEY_RATE, NUMBER } from '../../units/dimension.ts';
@@ -17,6 +18,8 @@ export const idle: Rule = {
   *check(input) {
     const { design, context } = input;
     for (const node of figured(design, 'cluster')) {
+      // a file of machines alone does not show what runs on them
+      if (occupantsIn(context, node).length === 0) continue;
       for (const { hardware, has } of poolsOf(context, node)) {
         const parts = context.pool(node, 'pool').filter((p) => p.hardware === hardware);
         const used = mostUsed(input, node, hardware);
