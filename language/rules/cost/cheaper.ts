@@ -32,7 +32,7 @@ const SIZES = [1, 2, 4, 8];
  * where there is none that breaks nothing in any scenario, where the serving has troubles of its own or no budget to keep, or where its speed was measured: that says nothing about another device.
  */
 export function cheaperWay(input: RuleInput, node: Node): CheaperWay | undefined {
-  const { context, design } = input;
+  const { context } = input;
   const [part, more] = context.pool(node, 'hardware');
   const cost = figure(context, node, 'serving.cost');
   const measured = ['latency', 'throughput', 'concurrency', 'expert_parallel', 'data_parallel', 'pipeline_parallel'];
@@ -44,11 +44,11 @@ export function cheaperWay(input: RuleInput, node: Node): CheaperWay | undefined
   const [system] = context.all('system');
   const whole = system && figure(context, system, 'system.cost')?.value;
   const ways: CheaperWay[] = [];
-  for (const hardware of design.catalog('hardware')) {
+  for (const hardware of candidates(input)) {
     const price = hardware === part.hardware ? undefined : priceOf(context, node, hardware);
     if (!price || !isAlike(context, node, part.hardware, hardware)) continue;
     const each = price.rate.value * (1 - (price.discount?.value ?? 0));
-    for (const devices of SIZES.filter((n) => each * n <= most)) {
+    for (const devices of SIZES.filter((n) => each * n * leastReplicas(context, node) <= most)) {
       const way = wayWith(input, node, hardware, devices);
       if (way && way.cost.value <= most && cost.value - way.cost.value > MATTERS * (whole ?? 0)) ways.push(way);
     }
@@ -56,6 +56,17 @@ export function cheaperWay(input: RuleInput, node: Node): CheaperWay | undefined
   const byCost = ways.sort((a, b) => a.cost.value - b.cost.value);
   return byCost.find(({ written }) => consequences(input, changeOf(node, written), [node]) === '');
 }
+
+/** What the clusters have; without clusters, whatever there is. */
+function candidates({ context, design }: RuleInput): readonly Node[] {
+  const clusters = context.all('cluster');
+  if (clusters.length === 0) return design.catalog('hardware');
+  return [...new Set(clusters.flatMap((cluster) => context.pool(cluster, 'pool').map(({ hardware }) => hardware)))];
+}
+
+/** Where there were several, one would be a single point of failure. */
+const leastReplicas = (context: Context, node: Node): number =>
+  (context.given(node, 'replicas')?.value ?? 1) > 1 ? 2 : 1;
 
 /** A budget says how slow is too slow: its own, or that of every request through it. */
 function isBound(context: Context, node: Node): boolean {
@@ -86,8 +97,7 @@ function wayWith(input: RuleInput, node: Node, hardware: Node, devices: number):
   const counts = loads.flatMap(({ context: world }) =>
     needed(tried({ context: world }, node, [...machine, without('replicas')]), node),
   );
-  const several = (context.given(node, 'replicas')?.value ?? 1) > 1;
-  const replicas = Math.max(several ? 2 : 1, ...counts);
+  const replicas = Math.max(leastReplicas(context, node), ...counts);
   if (counts.length === 0) return undefined;
   const auto = context.isAuto(node, 'replicas') || context.value(node, 'replicas') === undefined;
   const fixed = figure(sized, node, 'serving.replicas')?.value;
