@@ -5,8 +5,6 @@ import { useDemand } from './demand.ts';
 import { type Generation, useGeneration, useRows, valuesAt } from './generation.ts';
 import { type Distribution, logNormalThrough, quantile, scaled, shift, sum } from './numeric/distribution.ts';
 import { overload } from './overload.ts';
-import { TPOT_TAIL, TTFT_TAIL } from './serving-constants.ts';
-import { useConstant } from './constants.ts';
 import type { Sheet } from './sheet.ts';
 
 /** The latency of a serving under load, and how a derivation names it. */
@@ -24,14 +22,15 @@ export function useAnswer(sheet: Sheet, context: Context, node: Node): boolean {
   if (!generation || sheet.lacking.length > 0) return false;
   useRows(sheet, generation.decode);
   useRows(sheet, generation.firstToken);
+  useRows(sheet, generation.tails);
   return true;
 }
 
 /** Adds the rows of the time of a whole answer, and gives its distribution. */
 export function answerOf(sheet: Sheet, context: Context, node: Node): Response | undefined {
   if (!useAnswer(sheet, context, node)) return undefined;
-  const first = tailed(sheet.valueOf('TTFT'), useConstant(sheet, TTFT_TAIL));
-  const each = tailed(sheet.valueOf('TPOT'), useConstant(sheet, TPOT_TAIL));
+  const first = tailed(sheet.valueOf('TTFT'), sheet.valueOf('TTFT tail'));
+  const each = tailed(sheet.valueOf('TPOT'), sheet.valueOf('TPOT tail'));
   const length = context.given(node, 'output')?.spread;
   const method = 'sum of the log-normal times to the first token and of the others, by convolution';
   return {
@@ -69,16 +68,15 @@ export function useAnswerAt(sheet: Sheet, context: Context, node: Node): Reached
   const generation = useGeneration(sheet, context, node);
   const load = useDemand(sheet, context, node);
   sheet.cite('max concurrency', context.estimate(node, 'serving.max_concurrency'));
-  const tails = { ttft: useConstant(sheet, TTFT_TAIL), tpot: useConstant(sheet, TPOT_TAIL) };
   if (!generation || sheet.lacking.length > 0) return undefined;
-  const rows = [...generation.decode, ...generation.firstToken];
+  const rows = [...generation.decode, ...generation.firstToken, ...generation.tails];
   const length = context.given(node, 'output')?.spread;
   const at = (replicas: number, metric: string, percentile: number): number => {
     const concurrency = settled(sheet, generation, sheet.valueOf(load) / replicas);
     if (concurrency === undefined) return Number.POSITIVE_INFINITY;
     const value = valuesAt(sheet, rows, concurrency);
-    const first = tailed(value('TTFT'), tails.ttft);
-    const each = tailed(value('TPOT'), tails.tpot);
+    const first = tailed(value('TTFT'), value('TTFT tail'));
+    const each = tailed(value('TPOT'), value('TPOT tail'));
     return quantile(
       metric === 'ttft' ? first : metric === 'tpot' ? each : whole(first, each, value('output'), length),
       percentile,

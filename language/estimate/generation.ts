@@ -5,6 +5,8 @@ import { useConstant } from './constants.ts';
 import type { Context } from './context.ts';
 import { type Cell, formula } from './formula.ts';
 import { computeFormat, useDevices, useFigure, useParameterBytes, usePeak, weightFormat } from './hardware.ts';
+import { quantile } from './numeric/distribution.ts';
+import { decodeRows, firstTokenRows, type Form, type Row, tailRows } from './generation-rows.ts';
 import * as constants from './serving-constants.ts';
 import { key, type Sheet } from './sheet.ts';
 import { cacheIsQuantized, useCacheBytes, useHeldTokens, useShards } from './token-cache.ts';
@@ -18,18 +20,8 @@ export interface Generation {
   readonly decode: readonly Row[];
   /** then down to `TTFT` */
   readonly firstToken: readonly Row[];
-}
-
-type Row = readonly [label: string, text: string];
-
-/** What the formulas depend on besides numbers. */
-interface Form {
-  readonly mixture: boolean;
-  /** devices exchange what they computed, over a link of known speed */
-  readonly linked: boolean;
-  /** how the formulas write what the hardware reaches */
-  readonly peak: string;
-  readonly bandwidth: string;
+  /** then the 95th percentiles over the medians: `TPOT tail`, `TTFT tail` */
+  readonly tails: readonly Row[];
 }
 
 /** Adds the rows that do not depend on the concurrency. Undefined where something is not known. */
@@ -52,8 +44,10 @@ export function useGeneration(sheet: Sheet, context: Context, node: Node): Gener
   const form: Form = { mixture, linked, ...machine };
   useConstants(sheet, context, node, form, cacheIsQuantized(context, node, model));
   if (sheet.lacking.length > 0) return undefined;
+  const closed = context.given(node, 'concurrency') !== undefined;
   usePrefill(sheet, context, model, form);
-  return { decode: decodeRows(form), firstToken: TTFT_ROWS };
+  useSpread(sheet, context, node);
+  return { decode: decodeRows(form, closed), firstToken: firstTokenRows(closed), tails: tailRows(closed) };
 }
 
 /** Adds the rows that do depend on it, at the concurrency of the row `concurrency`. */
@@ -127,6 +121,7 @@ function useMachine(sheet: Sheet, context: Context, hardware: Node, format: stri
 
 function useConstants(sheet: Sheet, context: Context, node: Node, { mixture, linked }: Form, narrow: boolean): void {
   const engine = context.reference(node, 'runtime')?.name ?? '';
+  const closed = context.given(node, 'concurrency') !== undefined;
   const steps = constants.RELEASE_STEPS[engine];
   const used = [
     narrow ? constants.QUANTIZED_CACHE_SHARE : constants.CACHE_SHARE,
@@ -140,8 +135,7 @@ function useConstants(sheet: Sheet, context: Context, node: Node, { mixture, lin
     constants.OPERATIONS_PER_PARAMETER,
     mixture ? constants.DECODE_ERROR_MIXTURE : constants.DECODE_ERROR,
     constants.REQUEST_OVERHEAD,
-    constants.PREFILL_WAIT,
-    constants.PREFILL_QUEUE,
+    ...(closed ? [constants.PREFILL_WAIT, constants.PREFILL_QUEUE] : []),
     steps ?? constants.RELEASE_STEPS_ANY,
     steps ? constants.TTFT_ERROR : constants.TTFT_ERROR_ANY,
   ];
@@ -177,42 +171,13 @@ function usePrefill(sheet: Sheet, context: Context, model: Node, { mixture, link
   sheet.step('prefill time', `prefill_of_matrices + prefill_of_attention${linked ? ' + reductions_of_prefill' : ''}`);
 }
 
-function decodeRows({ mixture, linked, peak, bandwidth }: Form): Row[] {
-  const touched = '(1 - (1 - experts_per_token / experts) ^ concurrency)';
-  const shared = mixture ? 'shared_params' : 'multiplied_params';
-  const read = `${shared} * data_parallel${mixture ? ` + expert_params * ${touched}` : ''}`;
-  const reduce = 'latency_of_a_reduction * ln(tensor_parallel) / ln(2)';
-  const carry =
-    '2 * (tensor_parallel - 1) / tensor_parallel * concurrency / data_parallel * hidden * bytes_per_activation / (share_of_the_link * interconnect / 2)';
-  return [
-    ['weight time', `(${read}) * bytes_per_parameter / (GPUs_per_replica * ${bandwidth})`],
-    [
-      'matrix time',
-      `operations_per_parameter * multiplied_params * concurrency / (GPUs_per_replica * ${peak} * share_of_peak_in_decode)`,
-    ],
-    [
-      'cache time',
-      'concurrency / data_parallel * tokens_in_cache * cache_bytes_per_token / (cache_shards * bandwidth * share_of_bandwidth_for_caches)',
-    ],
-    ...(linked ? [['reduction time', `2 * layers * (${reduce} + ${carry})`] as Row] : []),
-    [
-      'launch time',
-      `layers * ${mixture ? '(overhead_of_a_layer + routing_of_a_layer)' : 'overhead_of_a_layer'} + overhead_of_a_step + overhead_of_a_sequence * concurrency / GPUs_per_replica`,
-    ],
-    ['prefills of others', 'max(0, concurrency - 1) * prefill_time / output'],
-    [
-      'TPOT',
-      `(max(weight_time, matrix_time) + cache_time${linked ? ' + reduction_time' : ''} + launch_time + prefills_of_others) * measured_over_estimated`,
-    ],
-  ];
+/** Adds `spread of prefills` (standard deviation over mean) and `later inputs` (how much longer than the median the 95th percentile is, over the mean). */
+function useSpread(sheet: Sheet, context: Context, node: Node): void {
+  const input = context.given(node, 'input');
+  const [p50, p95] = input?.spread ? [quantile(input.spread, 0.5), quantile(input.spread, 0.95)] : [1, 1];
+  const source = input?.spread ? 'the spread of `input`' : 'one length of `input` is given';
+  const from = input?.spread ? 'given' : 'default';
+  // of a log-normal: variance over squared mean from the ratio of two percentiles
+  sheet.fact('spread of prefills', Math.sqrt(Math.exp((Math.log(p95 / p50) / 1.645) ** 2) - 1), NUMBER, from, source);
+  sheet.fact('later inputs', (p95 - p50) / (input?.value || 1), NUMBER, from, source);
 }
-
-const TTFT_ROWS: readonly Row[] = [
-  ['others in flight', 'max(0, concurrency - 1)'],
-  ['prefills waited for', 'waiting_for_prefills * others_in_flight ^ growth_of_the_wait'],
-  ['steps waited for', '1 + steps_of_release * min(1, others_in_flight)'],
-  [
-    'TTFT',
-    '(overhead_of_a_request + prefill_time * (1 + prefills_waited_for) + TPOT * steps_waited_for) * measured_TTFT_over_estimated',
-  ],
-];

@@ -191,20 +191,6 @@ export const TTFT_ERROR_ANY: Constant = {
   ninety: [2, 4],
 };
 
-/** From p99 over mean, of log-normal times: 2.0 for the first token, 1.18 for the others, medians of the runs. */
-export const TTFT_TAIL: Constant = {
-  label: 'TTFT tail',
-  value: 1.7,
-  dimension: NUMBER,
-  source: 'p95 over p50 in 168 server runs of MLPerf Inference v4.1 (Llama 2 70B, Mixtral 8x7B)',
-};
-export const TPOT_TAIL: Constant = {
-  label: 'TPOT tail',
-  value: 1.13,
-  dimension: NUMBER,
-  source: 'p95 over p50 in 168 server runs of MLPerf Inference v4.1 (Llama 2 70B, Mixtral 8x7B)',
-};
-
 // Memory of a server
 
 export const MEMORY_SHARE: Constant = {

@@ -28,7 +28,7 @@ export const restart = (): void => {
   seeds = 1;
 };
 
-function uniform(): Samples {
+export function uniform(): Samples {
   let state = (seeds++ * 0x9e3779b9) >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;

@@ -1,8 +1,6 @@
 import { useAnswer } from '../answer.ts';
 import { generates } from '../capacity.ts';
 import type { Estimator } from '../context.ts';
-import { TPOT_TAIL } from '../serving-constants.ts';
-import { useConstant } from '../constants.ts';
 import { Sheet } from '../sheet.ts';
 
 /** Time per output token: reading weights and caches, or computing, with reductions, launches, and the prefills of other requests. */
@@ -13,7 +11,6 @@ export const tpot: Estimator = {
     if (!generates(context, node)) return { missing: ['a `model` that generates'] };
     if (!useAnswer(sheet, context, node)) return sheet.result();
     if (quantity.endsWith('p50')) return sheet.result('TPOT');
-    useConstant(sheet, TPOT_TAIL);
     sheet.step('TPOT p95', 'TPOT * TPOT_tail');
     return sheet.result();
   },

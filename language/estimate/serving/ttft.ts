@@ -1,8 +1,6 @@
 import { useAnswer } from '../answer.ts';
 import { generates } from '../capacity.ts';
 import type { Estimator } from '../context.ts';
-import { TTFT_TAIL } from '../serving-constants.ts';
-import { useConstant } from '../constants.ts';
 import { Sheet } from '../sheet.ts';
 
 /** Time to first token: the prefill of the prompt, and what it waits for those of others. Known only roughly. */
@@ -13,7 +11,6 @@ export const ttft: Estimator = {
     if (!generates(context, node)) return { missing: ['a `model` that generates'] };
     if (!useAnswer(sheet, context, node)) return sheet.result();
     if (quantity.endsWith('p50')) return sheet.result('TTFT');
-    useConstant(sheet, TTFT_TAIL);
     sheet.step('TTFT p95', 'TTFT * TTFT_tail');
     return sheet.result();
   },
