@@ -6,7 +6,14 @@ import { serverThroughput } from './studies/server.ts';
 import { featureReads } from './studies/feature_reads.ts';
 import { batchedLatency, poolLatency, wayLatency } from './studies/latency.ts';
 import { abSamples, sequential, waiting } from './studies/statistics.ts';
-import { trainingHours, trainingImages, trainingMemory, trainingMfu, trainingMfuLegacy } from './studies/training.ts';
+import {
+  trainingHours,
+  trainingImages,
+  trainingMemory,
+  trainingMfu,
+  trainingMfuLegacy,
+  trainingTrees,
+} from './studies/training.ts';
 import { SHARED } from './tables.ts';
 import type { Study } from './study.ts';
 
@@ -26,6 +33,7 @@ export const STUDIES: readonly Study[] = [
   trainingHours,
   trainingImages,
   trainingMemory,
+  trainingTrees,
   serverThroughput,
   featureReads,
   poolLatency,

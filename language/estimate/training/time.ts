@@ -5,6 +5,7 @@ import { usePeak } from '../hardware.ts';
 import { Sheet } from '../sheet.ts';
 import { precisionOf, useExamplesSeen, useGpus, useTrainingFlops } from '../training-compute.ts';
 import { useEfficiency } from '../training-efficiency.ts';
+import { fromTrees, growsTrees } from '../training-trees.ts';
 import { MFU_ACCOUNT, SCALING_LOSS, SPEEDUP_EXPONENT } from '../training-constants.ts';
 
 /**
@@ -18,6 +19,7 @@ export const time: Estimator = {
     const loader = context.given(node, 'loader');
     const label = loader ? 'device time' : 'time';
     if (step) fromStep(sheet, context, node, step, label);
+    else if (growsTrees(context, node)) fromTrees(sheet, context, node, label);
     else fromFlops(sheet, context, node, label);
     if (loader) waiting(sheet, context, node, loader);
     noteSearch(sheet, context, node);

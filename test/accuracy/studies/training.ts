@@ -80,3 +80,23 @@ export const trainingImages: Study = {
       };
     }),
 };
+
+export const trainingTrees: Study = {
+  name: 'training_trees',
+  title: 'Time to train gradient-boosted trees on a CPU',
+  unit: 's',
+  truth: 'repository',
+  samples: () =>
+    publishedTable('training_trees.csv').map((row) => {
+      const document = `entity Row { keys: 1M }
+features Columns { entity: Row  type: batch  schema { x: float32[${row.columns}] } }
+model Trees { architecture: gbdt  trees: ${row.trees}  depth: ${row.depth}  features: Columns }
+training Run { model: Trees  examples: ${row.examples}  hardware: ${row.cores} x CPU }`;
+      return {
+        id: `${row.data} with ${row.software}`,
+        published: Number(row.seconds),
+        ...figuresOf(document)('Run', 'training.time'),
+        held: false,
+      };
+    }),
+};
