@@ -5,7 +5,7 @@ import { type Document, Workspace } from '#language/workspace.ts';
 import { TODAY } from '../pages/page.ts';
 import { LANGUAGE, pagesOnDisk } from '../pages/rooms.ts';
 
-const EXAMPLES = join(import.meta.dirname, '../designs/examples');
+const WHOLE = ['examples', 'systems'].map((folder) => join(import.meta.dirname, '../designs', folder));
 
 /** Where every fix breaks something else: a full cluster, a narrow budget, a tight deadline. */
 export const FULL = `system Tight { budget: $3k/month }
@@ -66,7 +66,11 @@ export const designs: readonly (readonly [name: string, text: string])[] = [
       return fences.map((m, i) => [`${page} ${i + 1}`, m[1]!.replace(/^\s*\/\/\s*\^+ .*\n/gm, '')] as const);
     }),
   ['a design without room', FULL],
-  ...readdirSync(EXAMPLES).map((file) => [file, readFileSync(join(EXAMPLES, file), 'utf8')] as const),
+  ...WHOLE.flatMap((folder) =>
+    readdirSync(folder)
+      .filter((file) => file.endsWith('.mlsys'))
+      .map((file) => [file, readFileSync(join(folder, file), 'utf8')] as const),
+  ),
 ];
 
 /** `patient`: without advice that takes long, where nothing looks at it. */

@@ -86,11 +86,23 @@ function applied(document: Document, fixes: readonly Fix[]): string {
       end: document.lines.offset(range.end),
       newText,
     }));
-    if (edits.every((e) => taken.every((t) => e.end < t.start || e.start > t.end))) taken.push(...edits);
+    if (edits.every((e) => taken.every((t) => areApart(e, t)))) taken.push(...edits);
   }
   return taken
     .sort((a, b) => b.start - a.start)
     .reduce((text, { start, end, newText }) => text.slice(0, start) + newText + text.slice(end), document.text);
+}
+
+interface Taken {
+  readonly start: number;
+  readonly end: number;
+  readonly newText: string;
+}
+
+/** Two different insertions at one place are fine: a body gets both lines. */
+function areApart(a: Taken, b: Taken): boolean {
+  if (a.start === a.end && b.start === b.end && a.start === b.start) return a.newText !== b.newText;
+  return a.end < b.start || a.start > b.end;
 }
 
 const ROUNDS = 5;

@@ -11,11 +11,11 @@ export const notRegistered: Rule = {
   *check(input) {
     const { design, context } = input;
     for (const node of figured(design, 'training')) {
-      const [registry] = context.all('registry');
+      const [registry] = context.all('registry').toSorted(byName);
       const speaks = registry !== undefined || context.value(node, 'validate') || isAtWork(context, node);
       if (!node.whole || context.value(node, 'registry') || !speaks) continue;
       const model = context.reference(node, 'model');
-      const served = model ? context.referrers(model, 'serving') : [];
+      const served = model ? context.referrers(model, 'serving').toSorted(byName) : [];
       yield {
         at: node.nameSpan,
         message: `What \`${node.name}\` trains goes to no registry: ${served.length > 0 ? `\`${served[0]!.name}\` cannot say which version it serves, nor go back to the one before` : 'nobody can say which version is in use, nor go back to the one before'}.`,
@@ -27,6 +27,9 @@ export const notRegistered: Rule = {
     }
   },
 };
+
+/** The order of the text changes no message. */
+const byName = (a: Node, b: Node): number => (a.name < b.name ? -1 : 1);
 
 /** With the registry that there is, or a new one. */
 function registered({ design }: RuleInput, node: Node, registry: Node | undefined): Fix {

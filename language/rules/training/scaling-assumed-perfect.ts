@@ -20,7 +20,9 @@ export const scalingAssumedPerfect: Rule = {
       const curve = figure(tried(input, node, [without('scaling')]), node, 'training.time');
       const measured = curve?.steps.find(({ label }) => /^(scaling|device factor)$/.test(label))?.value;
       const devices = `${format(part.count.value, NUMBER)} x ${part.hardware.name}`;
-      const seen = curve && measured && measured < 1 ? { curve, share: `${Math.floor(measured * 100)}%` } : undefined;
+      // a run that waits for its data is no faster with either
+      const longer = curve && curve.display !== time?.display;
+      const seen = longer && measured && measured < 1 ? { curve, share: `${Math.floor(measured * 100)}%` } : undefined;
       yield {
         at: valueSpan(input, node, 'scaling'),
         message: `\`scaling: ${percent(given.value)}\` takes ${devices} to be exactly ${format(part.count.value, NUMBER)} times as fast as one.${seen ? ` Published runs keep ${seen.share}: the run would take ${seen.curve.display} instead of ${time!.display}.` : ' Communication always takes a part of it.'}`,
