@@ -11,6 +11,8 @@ export interface Rule {
   readonly severity: Severity;
   /** one sentence for the index of rules */
   readonly summary: string;
+  /** something that good practice has and the design lacks, where others are numbers that cannot hold together */
+  readonly absence?: true;
   /** true where figures matter: it is then checked in every scenario as well */
   readonly inScenarios?: true;
   /** true for advice that tries alternatives: an editor waits with it until typing pauses */

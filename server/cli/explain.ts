@@ -31,8 +31,8 @@ function suggestion(name: string): string {
 
 function index(): string {
   const width = Math.max(...RULES.map((rule) => rule.name.length));
-  const lines = RULES.map(({ name, severity, summary }) => {
-    return `${paint('bold', name.padEnd(width))}  ${severity.padEnd(7)}  ${summary}`;
+  const lines = RULES.map(({ name, severity, absence, summary }) => {
+    return `${paint('bold', name.padEnd(width))}  ${severity.padEnd(7)}  ${absence ? 'absence      ' : 'contradiction'}  ${summary}`;
   });
   return [...lines, '', 'mlsys explain RULE shows the page of one.'].join('\n');
 }

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { checkPage } from './page.ts';
 import { printer } from './printer.ts';
 import { LANGUAGE, rooms } from './rooms.ts';
+import { ruleIndex, ruleIndexOnDisk } from './rule-index.ts';
 
 describe('pages', async () => {
   const print = await printer();
@@ -15,3 +16,6 @@ describe('pages', async () => {
     });
   }
 });
+
+test('the index of the rules lists them as they are: else run npm run pages -- -u', () =>
+  expect(ruleIndexOnDisk()).toBe(ruleIndex()));

@@ -11,6 +11,7 @@ export const noBudget: Rule = {
   name: 'latency/no-budget',
   severity: 'info',
   summary: 'A request, or an online serving that no request with one goes through, has no latency budget.',
+  absence: true,
   *check(input) {
     const { design, context } = input;
     const requests = figured(design, 'request').filter(

@@ -19,6 +19,7 @@ export const singlePoint: Rule = {
   name: 'reliability/single-point',
   severity: 'info',
   summary: 'A part that requests wait for has one copy: when it stops, they fail.',
+  absence: true,
   *check(input) {
     const { design, context } = input;
     for (const [kind, path] of Object.entries(COPIES))

@@ -12,6 +12,7 @@ export const noRetention: Rule = {
   name: 'security/no-retention',
   severity: 'info',
   summary: 'A source holds personal data and does not say how long it is kept.',
+  absence: true,
   *check(input) {
     const { design, context } = input;
     for (const node of figured(design, 'source')) {

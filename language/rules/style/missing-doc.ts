@@ -5,6 +5,7 @@ export const missingDoc: Rule = {
   name: 'style/missing-doc',
   severity: 'hint',
   summary: 'The system, a request or a feature view of a large design has neither a doc comment nor a description.',
+  absence: true,
   *check({ design }) {
     // a first small file is not scolded, nor one whose author leaves comments out
     const large = design.nodes.length >= LARGE && design.nodes.some((n) => n.kind === 'system');

@@ -10,6 +10,7 @@ export const noCheckpoint: Rule = {
   name: 'training/no-checkpoint',
   severity: 'info',
   summary: 'A training that is long enough for checkpoints saves none.',
+  absence: true,
   *check(input) {
     const { design, context } = input;
     for (const node of figured(design, 'training')) {

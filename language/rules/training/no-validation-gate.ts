@@ -8,6 +8,7 @@ export const noValidationGate: Rule = {
   name: 'training/no-validation-gate',
   severity: 'info',
   summary: 'Whatever a training produces passes, as nothing is asked of it.',
+  absence: true,
   *check(input) {
     const { design, context } = input;
     for (const node of figured(design, 'training')) {

@@ -8,6 +8,7 @@ export const notRegistered: Rule = {
   name: 'training/not-registered',
   severity: 'info',
   summary: 'The model of a training goes to no registry.',
+  absence: true,
   *check(input) {
     const { design, context } = input;
     for (const node of figured(design, 'training')) {

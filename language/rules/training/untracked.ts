@@ -8,6 +8,7 @@ export const untracked: Rule = {
   name: 'training/untracked',
   severity: 'info',
   summary: 'Something that is needed to repeat a training is not recorded.',
+  absence: true,
   *check(input) {
     const { design, context } = input;
     for (const node of figured(design, 'training')) {
