@@ -45,9 +45,7 @@ function overlapping(input: RuleInput, node: Node): Report | undefined {
     message: `A run takes ${format(duration, TIME)}, and the next begins after ${format(every, TIME)}: each starts later than the one before.`,
     subject: node.name,
     related: [{ at: valueSpan(input, node, 'every'), message: 'How often it runs.' }],
-    fixes: moving(input, node, 'every', { to: duration, up: true, title: (text) => `Run it every ${text}` }).map(
-      (fix) => ({ ...fix, edits: fix.edits.map((edit) => ({ ...edit, text: `every ${edit.text}` })) }),
-    ),
+    fixes: moving(input, node, 'every', { to: duration, up: true, title: (text) => `Run it every ${text}` }),
   };
 }
 
