@@ -23,7 +23,7 @@ export function arrivalsOf(context: Context, node: Node): readonly Arrival[] {
 }
 
 /** What one request brings to each part that it reaches, by name. */
-function callsOf(context: Context, request: Node): ReadonlyMap<string, Arrival> {
+export function callsOf(context: Context, request: Node): ReadonlyMap<string, Arrival> {
   return context.once(`calls:${request.name}`, () => {
     const found = new Map<string, Arrival>();
     const flow = context.value(request, 'flow');

@@ -21,10 +21,8 @@ function delaysOf(context: Context, experiment: Node): Input[] {
   const models = ['control', 'treatment'].flatMap((arm) =>
     context.references(experiment, arm).flatMap((serving) => context.references(serving, 'model')),
   );
-  const trainings = context
-    .all('training')
-    .filter((t) => context.references(t, 'model').some((m) => models.includes(m)));
-  return trainings.flatMap((training) => [
+  const trainings = new Set(models.flatMap((model) => context.referrers(model, 'training')));
+  return [...trainings].flatMap((training) => [
     ...given(context, context.references(training, 'labels')),
     ...context
       .referrers(training, 'feedback')

@@ -1,7 +1,7 @@
 import { isMissing } from '../estimate.ts';
 import type { Estimator } from '../context.ts';
 import { NUMBER } from '../../units/dimension.ts';
-import { arrivalsOf } from '../load.ts';
+import { callsOf } from '../load.ts';
 import { key, Sheet } from '../sheet.ts';
 
 /** What a thousand requests cost in all the servings that they reach, whether somebody waits for them or not. */
@@ -10,11 +10,9 @@ export const requestCost: Estimator = {
   estimate(node, context, quantity) {
     const sheet = new Sheet(context, node, quantity);
     const terms: string[] = [];
-    for (const serving of context.all('serving')) {
-      const calls = arrivalsOf(context, serving)
-        .filter(({ request }) => request === node)
-        .reduce((sum, arrival) => sum + arrival.calls, 0);
-      if (calls === 0) continue;
+    for (const [name, { calls }] of callsOf(context, node)) {
+      const serving = context.find(name);
+      if (serving?.kind !== 'serving') continue;
       const cost = context.estimate(serving, 'serving.cost_per_1k_requests');
       if (isMissing(cost)) {
         sheet.assume(`not priced: ${serving.name}`);
