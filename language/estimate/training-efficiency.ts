@@ -42,6 +42,7 @@ function ofTransformer(sheet: Sheet, context: Context, node: Node, model: Node, 
   const time = [...times, ...attention].join(' + ');
   const work = attention.length > 0 ? ' * (1 + attention_share)' : '';
   const factors = [
+    ...ofMixture(sheet, context, model),
     ...ofRecomputation(sheet, context, node),
     ...ofDevices(sheet, context, node, rows.EFFICIENCY_LOSS),
     ...ofPipeline(sheet, context, node, layout),
@@ -146,7 +147,7 @@ function ofAttention(sheet: Sheet, context: Context, node: Node, model: Node, ha
   sheet.step('attention share', `attention_FLOPs * ${shape} * sequence / (FLOPs_per_parameter * active_params)`);
   sheet.step(
     'attention time',
-    `attention_share * attention_cost * (${wide} / reference_peak) ^ attention_exponent * peak / ${wide}`,
+    `attention_share * attention_cost * (${wide} / reference_peak) ^ attention_exponent${wide === 'peak' ? '' : ` * peak / ${wide}`}`,
   );
   return ['attention_time'];
 }
@@ -156,6 +157,13 @@ function useWidePeak(sheet: Sheet, context: Context, node: Node, hardware: Node)
   if (!['fp8', 'fp4', 'int8', 'int4'].includes(precisionOf(context, node))) return 'peak';
   if (!sheet.has('peak in 16 bits')) usePeak(sheet, context, hardware, 'bf16', 'peak in 16 bits');
   return 'peak_in_16_bits';
+}
+
+/** Tokens go to their experts and back, and each expert multiplies few of them. */
+function ofMixture(sheet: Sheet, context: Context, model: Node): string[] {
+  if (context.word(model, 'architecture') !== 'moe') return [];
+  useConstant(sheet, rows.MIXTURE_LOSS);
+  return ['(1 - mixture_loss)'];
 }
 
 function ofRecomputation(sheet: Sheet, context: Context, node: Node): string[] {
