@@ -3,7 +3,7 @@ import { NUMBER } from '../units/dimension.ts';
 import { isMixture, size, useExperts, useHeads, useMultipliedParams, useParams } from './architecture.ts';
 import { useConstant } from './constants.ts';
 import type { Context } from './context.ts';
-import { type Cell, formula } from './formula.ts';
+import { amount } from './formula.ts';
 import { computeFormat, useDevices, useFigure, useParameterBytes, usePeak, weightFormat } from './hardware.ts';
 import { quantile } from './numeric/distribution.ts';
 import { decodeRows, firstTokenRows, type Form, type Row, tailRows } from './generation-rows.ts';
@@ -57,10 +57,10 @@ export function useRows(sheet: Sheet, rows: readonly Row[]): void {
 
 /** The values of the rows at a concurrency, without adding them. */
 export function valuesAt(sheet: Sheet, rows: readonly Row[], concurrency: number): (label: string) => number {
-  const cells = new Map<string, Cell>([['concurrency', { value: concurrency, dimension: NUMBER }]]);
-  const cell = (name: string) => cells.get(name) ?? sheet.cell(name);
-  for (const [label, text] of rows) cells.set(key(label), formula(text)(cell));
-  return (label) => cells.get(key(label))?.value ?? sheet.valueOf(label);
+  const found = new Map<string, number>([['concurrency', concurrency]]);
+  const value = (name: string) => found.get(name) ?? sheet.cell(name)?.value ?? Number.NaN;
+  for (const [label, text] of rows) found.set(key(label), amount(text)(value));
+  return (label) => value(key(label));
 }
 
 /** Adds `tensor parallel`, `pipeline parallel`, `data parallel`, whose product is the devices of a replica. */
