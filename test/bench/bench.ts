@@ -63,8 +63,14 @@ console.table(
   ),
 );
 
-const preview = await drawing(values.quick ? 5 : 20);
-console.table(Object.fromEntries(preview.map(({ design, ...figures }) => [`preview of ${design}`, figures])));
+const preview = await drawing(values.quick ? 5 : 20, values.quick ? 200 : 1000);
+console.table(Object.fromEntries(preview.drawings.map(({ parts, ...times }) => [`preview of ${parts} parts`, times])));
+if (preview.growth) {
+  const { updates, early, late } = preview.growth;
+  console.log(
+    `The preview's page: ${early} MB after 50 updates, ${late} MB after ${updates} (${rounded(late / early)} times).`,
+  );
+}
 
 const vsix = rounded(statSync(join(root, 'mlsys.vsix')).size / 1e6);
 console.log(`mlsys.vsix: ${vsix} MB. All other figures: milliseconds, and MB of resident memory.`);

@@ -30,7 +30,9 @@ export interface Stage {
 export interface Panel {
   readonly page: Page;
   send(message: ToWebview): Promise<void>;
-  /** sends a view and waits until it is on the screen */
+  /** sends an answer of the server and waits until it is on the screen */
+  draw(response: ViewResponse): Promise<Rendered>;
+  /** the same with a view alone */
   show(model: ViewModel, more?: Partial<ViewResponse>): Promise<Rendered>;
   /** what the page has said so far */
   said<T extends FromWebview['type']>(type: T): Promise<Extract<FromWebview, { type: T }>[]>;
@@ -77,14 +79,11 @@ async function open(
         document.documentElement.setAttribute('style', style!);
       }, themed(name));
     },
-    async show(model, more = {}) {
-      const response = { ...respond(model), version: ++version, ...more };
+    async draw(response) {
+      const { model, scenario, whatIf } = response;
       const { view, subject } = model;
-      await panel.send({
-        type: 'view',
-        response,
-        state: { uri: response.uri, view, subject, scenario: response.scenario, sets: response.whatIf?.sets ?? null },
-      });
+      const sets = whatIf?.sets ?? null;
+      await panel.send({ type: 'view', response, state: { uri: response.uri, view, subject, scenario, sets } });
       const shown = await page.waitForFunction(
         (version) =>
           window.said.find(
@@ -96,6 +95,7 @@ async function open(
       if (answer.type === 'error') throw new Error(answer.message);
       return answer;
     },
+    show: (model, more = {}) => panel.draw({ ...respond(model), version: ++version, ...more }),
   };
   return panel;
 }
