@@ -121,6 +121,8 @@ describe('common slips get a message with the right form, and a fix', () => {
     ['model M { base: Llama-3.1-70B }', 'Llama-3.1-70B', 'Change to `Llama_3_1_70B`'],
     ['model M { base: "Qwen3_32B" }', '"Qwen3_32B"', 'Change to `Qwen3_32B`'],
     ['cluster C { pool: 8 H100 }', '8 H100', 'Change to `8 x H100`'],
+    ['model M { layers: 30% }', '30%', 'Change to `30`'],
+    ['service A { timeout: 18ms on 4 x L4 }', '18ms on 4 x L4', 'Change to `18ms`'],
     ['cluster C { pool: H100 x 8 }', 'H100 x 8', 'Change to `8 x H100`'],
     ['cluster C { pool: 8 * "H100" }', '8 * "H100"', 'Change to `8 x H100`'],
     [request('A B'), 'A B', 'Change to `A -> B`'],
@@ -130,6 +132,12 @@ describe('common slips get a message with the right form, and a fix', () => {
     expect(fixesOf(text)).toEqual([fix]);
     expect(mended(text)).toEqual([]);
   });
+
+  test.each([
+    ['model M { layers: 8 x H100 }', '8 x H100'],
+    ['model M { precision: fp16, int8 }', 'fp16, int8'],
+    ['model M { task: 20ms }', '20ms'],
+  ])('is said once: %s', (text, under) => expect(findings(text)).toEqual([`error type/wrong-value «${under}»`]));
 
   test('a budget bounds a percentile', () => {
     const text = request('A', 'traffic: 10/s budget: latency < 50ms');

@@ -80,6 +80,10 @@ function lowerPhrase(
       return undefined;
     }
     const expression = lowerExpression(reader, term, wanted);
+    if (type.whole && expression?.op === 'number' && expression.text.endsWith('%')) {
+      wrong(reader, key, term, 'a count', undefined, expression.text.replace(/[ \t]*%$/, ''));
+      return undefined;
+    }
     return expression && { expression };
   }
   const second = nameOf(parts[1]);
@@ -88,6 +92,11 @@ function lowerPhrase(
     const expression = lowerExpression(reader, parts[0], wanted);
     const batch = lowerExpression(reader, parts[2], 'count');
     return expression && batch && { expression, batch };
+  }
+  if (second === 'on' || (second === 'x' && parts.length === 3)) {
+    const right = second === 'on' ? reader.textOf(reader.of(parts[0]!)) : undefined;
+    wrong(reader, key, phrase, typeInWords(type), undefined, right);
+    return undefined;
   }
   return rest(reader, key, parts, wanted);
 }

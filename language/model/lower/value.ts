@@ -104,6 +104,7 @@ const wordOf = (term: Term | undefined): string | undefined =>
 
 function lowerWords(reader: Reader, key: string, type: Typed<'word' | 'words'>, value: ast.Value): Value {
   const allowed = Object.keys(type.words);
+  if (type.is === 'word' && value.phrases.length > 1) return wrong(reader, key, value, 'one word');
   const phrases = type.is === 'words' ? value.phrases : value.phrases.slice(0, 1);
   const words: WordValue[] = [];
   for (const phrase of phrases) {
@@ -115,7 +116,8 @@ function lowerWords(reader: Reader, key: string, type: Typed<'word' | 'words'>, 
       words.push({ name: first, span: reader.of(term!) });
       continue;
     }
-    if (word === undefined || (!allowed.includes(word) && !type.open)) {
+    const measured = type.is === 'word' && term?.$type === 'Quantity';
+    if (word === undefined || (!allowed.includes(word) && (!type.open || measured))) {
       const hyphenated = reader.textOf(reader.of(phrase));
       const unquoted = term?.$type === 'Text' && allowed.includes(term.text) ? term.text : undefined;
       if (type.open && /^[a-z]\w*(-\w+)+$/i.test(hyphenated)) return hyphens(reader, key, phrase, hyphenated);
@@ -126,7 +128,6 @@ function lowerWords(reader: Reader, key: string, type: Typed<'word' | 'words'>, 
     const argument = term?.$type === 'Call' ? lowerExpression(reader, term.arguments[0]) : undefined;
     words.push({ name: word, span: reader.of(phrase), ...(argument && { argument }) });
   }
-  if (type.is === 'word' && value.phrases.length > 1) wrong(reader, key, value, 'one word');
   return words.length > 0 ? { form: 'words', words } : BROKEN;
 }
 
@@ -138,6 +139,8 @@ function hyphens(reader: Reader, key: string, at: ast.Phrase, text: string): Val
 
 function lowerReferences(reader: Reader, key: string, type: Typed<'reference'>, value: ast.Value): Value {
   const references: Reference[] = [];
+  const listed = !type.many && value.phrases.length > 1;
+  if (listed && !nameOf(value.phrases[0]!.parts[0])) return wrong(reader, key, value, 'one name');
   const phrases = type.many ? value.phrases : value.phrases.slice(0, 1);
   for (const phrase of phrases) {
     const term = phrase.parts.length === 1 ? partsOf(phrase)[0] : undefined;
