@@ -116,6 +116,7 @@ export interface WireView {
   /** by diagram id: what a screen reader says, where a click leads, its severity */
   readonly nodes: readonly WireNode[];
   readonly waterfall: WireWaterfall | null;
+  readonly timeline: WireTimeline | null;
   readonly tables: readonly {
     readonly title: string;
     readonly columns: readonly { readonly title: string; readonly numeric?: true }[];
@@ -128,6 +129,20 @@ export interface WireView {
   readonly subjects: readonly string[];
   readonly subject: string | null;
   readonly legend: readonly { readonly shape: string; readonly text: string; readonly severity?: WireSeverity }[];
+}
+
+/** The strip of an experiment: times in seconds. */
+export interface WireTimeline {
+  readonly spans: readonly {
+    readonly from: number;
+    readonly to: number;
+    readonly text: string;
+    readonly line: 'solid' | 'dashed';
+  }[];
+  readonly marks: readonly { readonly at: number; readonly text: string }[];
+  readonly end?: { readonly at: number; readonly text: string };
+  readonly late?: string;
+  readonly description: string;
 }
 
 export type WireSeverity = 'error' | 'warning' | 'info';

@@ -1,3 +1,8 @@
+import { capacity } from './capacity.ts';
+import { consistency } from './consistency.ts';
+import { cost } from './cost.ts';
+import { drift } from './drift.ts';
+import { experiment } from './experiment.ts';
 import { features } from './features.ts';
 import { inputOf, type View, type ViewSource } from './input.ts';
 import { lifecycle } from './lifecycle.ts';
@@ -9,7 +14,18 @@ import type { ViewModel } from './view.ts';
 export type { View, ViewInput, ViewSource } from './input.ts';
 
 /** Every view, in the order of the picker. */
-export const VIEWS: readonly View[] = [lifecycle, features, training, serving, request];
+export const VIEWS: readonly View[] = [
+  lifecycle,
+  features,
+  consistency,
+  training,
+  serving,
+  request,
+  experiment,
+  drift,
+  capacity,
+  cost,
+];
 
 export interface Wanted {
   readonly view?: string | null;

@@ -121,7 +121,7 @@ export function viewModel(
   { id, title }: View,
   { design, subjects, subject, scenario }: ViewInput,
   own: Pick<ViewModel, 'description' | 'summary' | 'tables' | 'legend'> &
-    Partial<Pick<ViewModel, 'waterfall'>> & { readonly diagram: Flowchart | Sequence },
+    Partial<Pick<ViewModel, 'waterfall' | 'timeline'>> & { readonly diagram: Flowchart | Sequence },
 ): ViewModel {
   const system = design.system?.name;
   const of = subject?.name ?? (system ? title.toLowerCase() : title);

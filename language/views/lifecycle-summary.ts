@@ -2,6 +2,7 @@ import type { Node } from '../model/design.ts';
 import { NUMBER, RATE } from '../units/dimension.ts';
 import { ofKind, type Pair, pairOf, type ViewInput, figureOf } from './input.ts';
 import { overloaded, type Reached, runTime, tightest } from './figures.ts';
+import { unpriced } from './cost-parts.ts';
 import type { TextPart } from './view.ts';
 import {
   boundsOf,
@@ -133,12 +134,7 @@ function cost(input: ViewInput): readonly TextPart[] {
   const budget = input.now.given(system, 'budget')?.value;
   const limit = budget === undefined ? '' : ` of ${money(budget * MONTH)}`;
   const words = pairWords(pair, (value) => `${money(value * MONTH)}${limit}`);
-  return [plain(isLowerBound(input, system) ? ' for at least ' : ' for '), strong(words), plain(' a month')];
-}
-
-function isLowerBound(input: ViewInput, system: Node): boolean {
-  const answer = input.now.estimate(system, 'system.cost');
-  return 'assumptions' in answer && answer.assumptions.some((text) => text.startsWith('not priced'));
+  return [plain(unpriced(input).length > 0 ? ' for at least ' : ' for '), strong(words), plain(' a month')];
 }
 
 const COUNTED: readonly (readonly [kind: string, noun: string])[] = [

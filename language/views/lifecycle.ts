@@ -55,7 +55,11 @@ function bandsOf(input: ViewInput): readonly Group[] {
       ...parts('serving'),
       ...found('cluster'),
     ]),
-    band('monitoring', 'Monitoring', undefined, [...found('feedback'), ...watched(input), ...loops(input)]),
+    band('monitoring', 'Monitoring', ofKind(input, 'monitor').length > 0 ? { view: 'drift' } : undefined, [
+      ...found('feedback'),
+      ...watched(input),
+      ...loops(input),
+    ]),
   ].filter((b) => b.nodes.length > 0);
 }
 
@@ -86,10 +90,21 @@ function declared(input: ViewInput, node: Node): DiagramNode {
 
 /** The view of a part, where it has something to show. */
 function opensOf(input: ViewInput, { kind, name }: Node): DiagramNode['opens'] {
-  if (kind === 'request' || kind === 'training') return { view: kind, subject: name };
+  if (kind === 'request' || kind === 'training' || kind === 'experiment') return { view: kind, subject: name };
   if (kind === 'serving') return { view: kind };
+  if (kind === 'cluster') return { view: 'capacity' };
+  if (kind === 'monitor') return { view: 'drift' };
+  if (kind === 'model') return consistentIn(input, name);
   const data = ['source', 'pipeline', 'featurestore', 'features'].includes(kind);
   return data && ofKind(input, 'features').length > 0 ? { view: 'features' } : undefined;
+}
+
+/** A model that is trained and served here is compared on both sides. */
+function consistentIn(input: ViewInput, name: string): DiagramNode['opens'] {
+  const both = ['training', 'serving'].every((kind) =>
+    ofKind(input, kind).some((node) => input.now.references(node, 'model').some((model) => model.name === name)),
+  );
+  return both ? { view: 'consistency', subject: name } : undefined;
 }
 
 /**
@@ -142,7 +157,8 @@ function watched(input: ViewInput): readonly DiagramNode[] {
 function watchNode(input: ViewInput, name: string, monitors: readonly Node[]): DiagramNode {
   const first = monitors[0]!;
   const checks = line([...new Set(monitors.map((monitor) => checkOf(input, monitor)))].join(', '));
-  if (monitors.length === 1) return partOf(input, first, [title(first.name), line(name), checks]);
+  const opens = { view: 'drift' };
+  if (monitors.length === 1) return partOf(input, first, [title(first.name), line(name), checks], opens);
   const severity = worst(monitors.map((monitor) => input.severities.get(monitor.name)));
   return {
     id: `group_${name}`,
@@ -150,6 +166,7 @@ function watchNode(input: ViewInput, name: string, monitors: readonly Node[]): D
     shape: lookOf(input, first)[0],
     role: 'monitor',
     target: targetOf(monitors.find(({ name }) => severity && input.severities.get(name) === severity) ?? first),
+    opens,
     ...(severity ? { severity } : {}),
   };
 }

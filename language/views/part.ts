@@ -22,6 +22,9 @@ const KINDS: Readonly<Record<string, readonly [shape: Shape, text: string]>> = {
   monitor: ['delay', 'monitor'],
   feedback: ['lean-r', 'feedback'],
   gate: ['hex', 'condition'],
+  metric: ['delay', 'metric'],
+  decision: ['rounded', 'outcome'],
+  system: ['stadium', 'system'],
 };
 
 const BATCH = ['bow-rect', 'batch source'] as const;

@@ -212,7 +212,7 @@ function gate(input: ViewInput, job: Node): DiagramNode {
 
 const SIGNS = { '<': '<', '<=': '≤', '>': '>', '>=': '≥' } as const;
 
-function conditionWords(
+export function conditionWords(
   { now }: ViewInput,
   job: Node,
   { metric, percentile, operator, bound: limit }: Condition,

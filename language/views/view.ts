@@ -12,6 +12,7 @@ export interface ViewModel {
   readonly summary: readonly TextPart[];
   readonly diagram: Flowchart | Sequence | Empty;
   readonly waterfall?: Waterfall;
+  readonly timeline?: Timeline;
   readonly tables: readonly Table[];
   /** what the picker offers where a view has several (`request`, `training`, `experiment`), and which is shown */
   readonly subjects: readonly string[];
@@ -155,6 +156,24 @@ export interface WaterfallRow {
   readonly free?: true;
   readonly severity?: Severity;
   readonly target?: Target;
+}
+
+/** The strip under the `experiment` view: times in seconds. */
+export interface Timeline {
+  /** one after the other */
+  readonly spans: readonly {
+    readonly from: number;
+    readonly to: number;
+    readonly text: string;
+    readonly line: 'solid' | 'dashed';
+  }[];
+  /** the looks before the end */
+  readonly marks: readonly { readonly at: number; readonly text: string }[];
+  readonly end?: { readonly at: number; readonly text: string };
+  /** `9 d too long` */
+  readonly late?: string;
+  /** the same as a sentence */
+  readonly description: string;
 }
 
 export interface Table {

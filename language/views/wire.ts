@@ -15,7 +15,7 @@ export function toWire<Place extends object>(model: ViewModel, rangeOf: (span: S
     ...rest,
     ...(target ? { target: place(target) } : {}),
   });
-  const { view, title, description, summary, diagram, waterfall, tables, subjects, subject, legend } = model;
+  const { view, title, description, summary, diagram, waterfall, timeline, tables, subjects, subject, legend } = model;
   return {
     view,
     title,
@@ -24,6 +24,7 @@ export function toWire<Place extends object>(model: ViewModel, rangeOf: (span: S
     empty: diagram.type === 'empty' ? diagram.text : null,
     nodes: partsOf(model).map(located),
     waterfall: waterfall ? { ...waterfall, rows: waterfall.rows.map(located) } : null,
+    timeline: timeline ?? null,
     tables: tables.map((table) => ({ ...table, rows: table.rows.map(located) })),
     subjects,
     subject,

@@ -1,7 +1,10 @@
 import fc from 'fast-check';
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { isMissing } from '../../language/estimate/estimate.ts';
 import type { Finding } from '../../language/rules/rule.ts';
+import { costsOf } from '../../language/views/cost-parts.ts';
+import { inputOf } from '../../language/views/input.ts';
 import { buildView, VIEWS, type ViewSource } from '../../language/views/index.ts';
 import { nodesOf } from '../../language/views/frame.ts';
 import { nodeLines, textWidth } from '../../language/views/label.ts';
@@ -16,7 +19,9 @@ const golden = (name: string) => new URL(`goldens/${name}.mmd`, import.meta.url)
 const summary = (model: ViewModel) => model.summary.map(({ text, strong }) => (strong ? `**${text}**` : text)).join('');
 
 const fraud = example('fraud');
-const WANTED = ['fraud', 'support_chat'].flatMap((name) => VIEWS.map(({ id }) => [name, id] as const));
+const WANTED = ['fraud', 'support_chat', 'worked_estimates'].flatMap((name) =>
+  VIEWS.map(({ id }) => [name, id] as const),
+);
 
 describe('the pictures of the examples', () => {
   it.each(WANTED)('%s, %s', async (name, view) => {
@@ -31,7 +36,7 @@ describe('the pictures of the examples', () => {
   it('are texts that Mermaid reads, with every node in them', async () => {
     const parse = await openMermaid();
     const files = readdirSync(new URL('goldens', import.meta.url)).filter((file) => file.endsWith('.mmd'));
-    expect(files.length).toBeGreaterThan(WANTED.length);
+    expect(files.length).toBe(WANTED.length + 1);
     for (const file of files) {
       const [name = '', view, scenario] = file.split('.');
       const { diagram } = buildView(open(example(name)), { view, scenario });
@@ -202,23 +207,17 @@ describe('the lifecycle', () => {
     const model = lifecycle(fraud);
     expect(node(model, 'request_ScoreTransaction')?.opens).toEqual({ view: 'request', subject: 'ScoreTransaction' });
     const opened = bands(model).flatMap(({ nodes }) => nodes.flatMap(({ opens }) => opens?.view ?? []));
-    expect(new Set(opened)).toEqual(new Set(['features', 'training', 'serving', 'request']));
+    expect(new Set(opened)).toEqual(new Set(['features', 'training', 'consistency', 'serving', 'request', 'drift']));
     expect(node(model, 'training_TrainFraudNet')?.opens).toEqual({ view: 'training', subject: 'TrainFraudNet' });
     expect(bands(model).map(({ opens }) => opens?.view)).toEqual([
       'features',
       'features',
       'training',
       'serving',
-      undefined,
+      'drift',
     ]);
     const chat = lifecycle(example('support_chat'));
-    expect(bands(chat).map(({ opens }) => opens?.view)).toEqual([
-      undefined,
-      undefined,
-      'training',
-      'serving',
-      undefined,
-    ]);
+    expect(bands(chat).map(({ opens }) => opens?.view)).toEqual([undefined, undefined, 'training', 'serving', 'drift']);
     const named = targetsOf(model).map(({ span }) =>
       fraud.slice(span.at.offset + span.start, span.at.offset + span.end),
     );
@@ -390,6 +389,110 @@ describe('a request', () => {
     expect(shown('Calm').subject).toBe('Calm');
     expect(shown('Other').subject).toBe('Late');
     expect(buildView(open(text), { view: 'nothing' }).view).toBe('lifecycle');
+  });
+});
+
+describe('the other views', () => {
+  const view = (name: string, text: string | ViewSource, scenario?: string) =>
+    buildView(typeof text === 'string' ? open(text) : text, { view: name, scenario });
+  const nodeOf = ({ diagram }: ViewModel, id: string) =>
+    diagram.type === 'flowchart' ? nodesOf(diagram).find((node) => node.id === id) : undefined;
+
+  it('say what to write where there is nothing to draw', () => {
+    expect(VIEWS.map(({ id }) => view(id, 'system Empty { }').diagram)).toEqual(
+      VIEWS.map(({ empty }) => ({ type: 'empty', text: empty })),
+    );
+  });
+
+  it.each(['fraud', 'support_chat', 'worked_estimates'])('cost adds up to `system.cost`: %s', (name) => {
+    for (const scenario of [null, ...open(example(name)).design.scenarios.map((s) => s.name)]) {
+      const document = open(example(name));
+      const [context, { system }] = [document.analysis(scenario), document.design];
+      const input = inputOf(document, VIEWS.find(({ id }) => id === 'cost')!, null, scenario);
+      const whole = context.estimate(system!, 'system.cost');
+      const sum = costsOf(input).reduce((total, { now }) => total + now, 0);
+      expect(isMissing(whole) ? Number.NaN : sum / whole.value).toBeCloseTo(1, 9);
+    }
+  });
+
+  it('cost says what is over the budget, and that a sum without everything is a lower bound', () => {
+    const text = (
+      budget: string,
+      more = '',
+    ) => `system S { budget: ${budget}  region: us_east_1 }  model M { params: 1M }
+      serving A { model: M  hardware: 1 x L4  replicas: 4  latency: 2ms  traffic: 10/s } ${more}`;
+    const dear = view('cost', text('$1k/month'));
+    expect(nodeOf(dear, 'system_S')).toMatchObject({ severity: 'error' });
+    expect(summary(dear)).toMatch(/^\*\*\$2\.35k of \$1k\*\* a month, \$1\.35k over budget · /);
+    const cheap = view('cost', text('$5k/month', 'gateway Edge { auth: oidc }'));
+    expect(nodeOf(cheap, 'system_S')?.severity).toBeUndefined();
+    expect(summary(cheap)).toMatch(/^At least \*\*\$2\.35k of \$5k\*\* a month · /);
+    expect(cheap.tables.at(-1)?.rows.map(({ cells }) => cells)).toEqual([['Edge', 'the catalog has no price for it']]);
+  });
+
+  it('capacity says what is missing, what is free, and what has no cluster', () => {
+    const text = (count: number) => `model M { params: 1M }  cluster C { pool: ${count} x L4 }
+      serving A { model: M  hardware: 1 x L4  replicas: 4  latency: 2ms  traffic: 10/s }
+      serving B { model: M  hardware: 2 x H100  replicas: 1  latency: 2ms  traffic: 10/s }`;
+    const short = view('capacity', text(3));
+    expect(nodeOf(short, 'missing_C_L4')).toMatchObject({ severity: 'error', lines: ['1 missing', '4 of 3 × L4'] });
+    expect(summary(short)).toBe('**4 of 3** L4: more is asked for than there is · **1** without a cluster');
+    const enough = view('capacity', text(8));
+    expect(nodeOf(enough, 'serving_A')?.lines).toEqual(['A', '4 × L4', '▰▰▰▰▰▱▱▱▱▱ 50%']);
+    expect(nodeOf(enough, 'free_C_L4')).toMatchObject({ muted: true, lines: ['free', '4 × L4', '▱▱▱▱▱▱▱▱▱▱ 50%'] });
+    expect(nodeOf(enough, 'serving_B')?.lines).toEqual(['B', '2 × H100']);
+    expect(summary(enough)).toBe('**4 of 8** L4 in use · **1** without a cluster');
+    expect(nodeOf(view('capacity', text(4)), 'free_C_L4')).toBeUndefined();
+  });
+
+  it('drift marks what nobody watches, until somebody does', () => {
+    const monitor = 'monitor OnProfile { watch: CardProfile  category: data_quality  metric: missing_rate }';
+    expect(nodeOf(view('drift', fraud), 'features_CardProfile')).toMatchObject({ severity: 'info' });
+    const more = view('drift', `${fraud}\n${monitor}`);
+    expect(nodeOf(more, 'features_CardProfile')).toBeUndefined();
+    expect(nodeOf(more, 'monitor_OnProfile')?.lines).toEqual([
+      'OnProfile',
+      'missing rate',
+      'no threshold',
+      '→ no action',
+    ]);
+  });
+
+  it('an experiment that ends too early says by how much, and what it reaches', () => {
+    const plan = view('experiment', fraud);
+    expect(plan.timeline).toMatchObject({ end: { at: 42 * 86400, text: 'end, 42 d' } });
+    expect(plan.timeline?.marks.map(({ text }) => text)).toEqual(['look 1', 'look 2', 'look 3']);
+    expect(plan.timeline?.late).toBeUndefined();
+    const rushed = view('experiment', fraud.replace('duration: 42d', 'duration: 1d'));
+    expect(rushed.timeline?.late).toMatch(/^\d+ d too long$/);
+    expect(nodeOf(rushed, 'serving_FraudScorer')).toMatchObject({ severity: 'warning' });
+    expect(nodeOf(rushed, 'serving_FraudScorer')?.lines[2]).toMatch(/^3\.6M of \S+M cards$/);
+    expect(view('experiment', fraud.replace('exposure: 4M/d', '')).timeline).toBeUndefined();
+  });
+
+  it('consistency breaks the line where a side differs, and leaves it out where one does not read', () => {
+    const same = view('consistency', fraud);
+    const lines = ({ diagram }: ViewModel, id: string) =>
+      diagram.type === 'flowchart'
+        ? diagram.edges.filter((e) => [...e.from, ...e.to].includes(id)).map(({ line, label }) => `${line} ${label}`)
+        : [];
+    expect(lines(same, 'features_CardVelocity')).toEqual(['thick v4', 'thick v4']);
+    expect(lines(same, 'features_CardProfile')).toEqual(['thick v2', 'dotted v2 · 36 h later']);
+    const TRAINED = 'features: CardVelocity, CardProfile, DeviceDistance\n  examples';
+    const one = view('consistency', fraud.replace(TRAINED, 'features: CardVelocity\n  examples'));
+    expect(lines(one, 'features_DeviceDistance')).toEqual(['thick v1']);
+    expect(nodeOf(one, 'features_DeviceDistance')).toMatchObject({ severity: 'error' });
+    expect(summary(one)).toBe('**1 of 3** definitions are shared · **2 differ**');
+    const other = view('consistency', fraud.replace(TRAINED, 'features: CardVelocity@3, CardProfile\n  examples'));
+    expect(lines(other, 'features_CardVelocity')).toEqual(['dotted v3 · differs', 'dotted v4 · differs']);
+  });
+
+  it('say what a scenario changes', () => {
+    const text = `${fraud}\nscenario Wide { FraudScorer.replicas = 20 }`;
+    expect(nodeOf(view('capacity', text, 'Wide'), 'serving_FraudScorer')?.lines[1]).toBe('20 × L4, was 16');
+    const cost = nodeOf(view('cost', text, 'Wide'), 'serving_FraudScorer');
+    expect(cost?.lines[1]).toMatch(/^20 × L4, was 16/);
+    expect(view('cost', text, 'Wide').tables[0]?.rows[0]?.cells.join()).toMatch(/\$11,\d+, was \$9,\d+/);
   });
 });
 

@@ -307,7 +307,10 @@ describe('editor features', () => {
       system: 'CardFraud',
       version: client.version(FRAUD),
       scenarios: ['BlackFriday'],
-      views: ['lifecycle', 'features', 'training', 'serving', 'request'].map((id) => ({ id })),
+      views: [
+        ...['lifecycle', 'features', 'consistency', 'training', 'serving', 'request'],
+        ...['experiment', 'drift', 'capacity', 'cost'],
+      ].map((id) => ({ id })),
       broken: false,
     });
     expect(view.mermaid).toMatch(/^flowchart /);

@@ -5,6 +5,7 @@ import { dress } from './dress.ts';
 import { markdownOf } from './markdown.ts';
 import { render } from './render.ts';
 import { standalone } from './standalone.ts';
+import { timelinePicture } from './timeline.ts';
 import { waterfallPicture } from './waterfall.ts';
 
 /** Pixels of a PNG for one of the picture. */
@@ -32,8 +33,11 @@ async function pictureOf(response: ViewResponse): Promise<string> {
     const picture = await render(mermaid, 'mlsys');
     dress(picture, model.nodes, model.title);
     stage.append(picture);
-    const strip = model.waterfall ? [waterfallPicture(model.waterfall, WIDTH, stage)] : [];
-    return standalone([picture, ...strip], model.title, model.description);
+    const strips = [
+      ...(model.waterfall ? [waterfallPicture(model.waterfall, WIDTH, stage)] : []),
+      ...(model.timeline ? [timelinePicture(model.timeline, WIDTH, stage)] : []),
+    ];
+    return standalone([picture, ...strips], model.title, model.description);
   } finally {
     stage.remove();
   }

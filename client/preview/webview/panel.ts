@@ -6,6 +6,7 @@ import { legend } from './legend.ts';
 import { menu } from './menu.ts';
 import { type PartActions, partsTable } from './parts.ts';
 import { table as figuresTable } from './table.ts';
+import { timeline } from './timeline.ts';
 import { waterfall } from './waterfall.ts';
 import { type WhatIfActions, whatIf } from './whatif.ts';
 
@@ -21,6 +22,7 @@ export interface PanelActions extends WhatIfActions, PartActions {
 export function panel(root: HTMLElement, trail: HTMLElement, { pick, reveal, zoom, ...actions }: PanelActions) {
   const head = header(pick);
   const strip = waterfall(reveal);
+  const plan = timeline();
   const varied = whatIf({ reveal, ...actions });
   const viewport = html('div', { class: 'viewport' });
   const notice = html('p', { class: 'notice', role: 'status' });
@@ -50,7 +52,7 @@ export function panel(root: HTMLElement, trail: HTMLElement, { pick, reveal, zoo
   );
   const answer = html('div', { class: 'answer' }, summary, tools);
   const picture = html('section', { class: 'picture', 'aria-label': 'Diagram' }, viewport, parts);
-  const figures = html('div', { class: 'figures' }, strip.element, tables);
+  const figures = html('div', { class: 'figures' }, strip.element, plan.element, tables);
   root.replaceChildren(
     head.element,
     trail,
@@ -107,8 +109,9 @@ export function panel(root: HTMLElement, trail: HTMLElement, { pick, reveal, zoo
       picture.hidden = tools.hidden = !drawn;
       summary.hidden = !drawn && model.summary.map((part) => part.text).join('') === line;
       strip.update(model.waterfall);
+      plan.update(model.timeline);
       tables.replaceChildren(...model.tables.map((data) => figuresTable(data, reveal)));
-      figures.hidden = !model.waterfall && model.tables.length === 0;
+      figures.hidden = !model.waterfall && !model.timeline && model.tables.length === 0;
       foot.replaceChildren(...(model.legend.length > 0 ? [legend(model.legend)] : []));
     },
   };
