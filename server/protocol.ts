@@ -169,7 +169,11 @@ export interface WireNode {
   readonly muted?: true;
   readonly target?: WireTarget;
   readonly opens?: { readonly view: string; readonly subject?: string };
+  /** what the last line says through each lens */
+  readonly lenses?: Readonly<Record<WireLens, string>>;
 }
+
+export type WireLens = 'load' | 'latency' | 'cost' | 'findings';
 
 export interface WireWaterfall {
   readonly rows: readonly {

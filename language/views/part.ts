@@ -1,5 +1,6 @@
 import type { Node } from '../model/design.ts';
 import { ofKind, targetOf, type ViewInput } from './input.ts';
+import { lensesOf } from './lens.ts';
 import type { DiagramNode, LegendItem, Severity, Shape } from './view.ts';
 
 /** How each kind is drawn, and what the legend calls it. */
@@ -54,6 +55,7 @@ export function partOf(
     shape,
     role: node.kind,
     target: targetOf(node),
+    lenses: lensesOf(input, node),
     ...(severity ? { severity } : {}),
     ...(node.span.at.uri === input.design.uri ? {} : { muted: true }),
     ...(opens ? { opens } : {}),

@@ -75,7 +75,12 @@ export interface DiagramNode {
   readonly target?: Target;
   /** the view that a drill-down opens */
   readonly opens?: { readonly view: string; readonly subject?: string };
+  /** what the last line says through each lens; only declarations have them */
+  readonly lenses?: Lenses;
 }
+
+export type Lens = 'load' | 'latency' | 'cost' | 'findings';
+export type Lenses = Readonly<Record<Lens, string>>;
 
 export type Shape =
   | 'h-cyl'

@@ -32,7 +32,7 @@ export function toWire<Place extends object>(model: ViewModel, rangeOf: (span: S
   };
 }
 
-type Part = Pick<DiagramNode, 'id' | 'lines' | 'role' | 'severity' | 'muted' | 'target' | 'opens'> & {
+type Part = Pick<DiagramNode, 'id' | 'lines' | 'role' | 'severity' | 'muted' | 'target' | 'opens' | 'lenses'> & {
   readonly label: string;
 };
 
@@ -45,8 +45,13 @@ function partsOf({ diagram }: ViewModel): Part[] {
   );
 }
 
-function part({ id, role, severity, muted, target, opens, lines }: DiagramNode, neighbours?: number) {
-  const state = { ...(severity ? { severity } : {}), ...(muted ? { muted } : {}), ...(opens ? { opens } : {}) };
+function part({ id, role, severity, muted, target, opens, lenses, lines }: DiagramNode, neighbours?: number) {
+  const state = {
+    ...(severity ? { severity } : {}),
+    ...(muted ? { muted } : {}),
+    ...(opens ? { opens } : {}),
+    ...(lenses ? { lenses } : {}),
+  };
   return {
     id: diagramId(id),
     lines: nodeLines({ lines, severity }, neighbours),

@@ -5,6 +5,7 @@ import { accessible } from './accessible.ts';
 import { behaviour } from './behaviour.ts';
 import { exports } from './export.ts';
 import { hostileTexts } from './hostile-texts.ts';
+import { lenses } from './lens.ts';
 import { looks } from './looks.ts';
 import { openStage, type Stage } from './stage.ts';
 import { twoWay } from './two-way.ts';
@@ -28,6 +29,7 @@ const preview = () => {
   const open: Stage['open'] = (...words) => stage.open(...words);
   behaviour(open);
   looks(open);
+  lenses(open);
   exports(open);
   twoWay(open);
   whatIfPanel(open);

@@ -1,4 +1,5 @@
 import type { ViewResponse } from '#server/protocol.ts';
+import { LENSES, type Lens } from './lens.ts';
 import { html, marker } from './dom.ts';
 
 export interface Pick {
@@ -8,13 +9,15 @@ export interface Pick {
 }
 
 /** The system, what is shown of it, and how many findings there are. */
-export function header(picked: (pick: Pick) => void) {
+export function header(picked: (pick: Pick) => void, looked: (lens: Lens | null) => void, lens: Lens | null) {
   const system = html('h1');
   const view = picker('View', (id) => picked({ view: id }));
   const subject = picker('Subject', (name) => picked({ subject: name }));
   const scenario = picker('Scenario', (name) => picked({ scenario: name || null }));
+  const numbers = picker('Numbers', (id) => looked((id || null) as Lens | null));
+  numbers.update([['', 'Key figures'], ...LENSES], lens ?? '');
   const counts = html('p', { class: 'counts' });
-  const element = html('header', {}, system, view.element, subject.element, scenario.element, counts);
+  const element = html('header', {}, system, view.element, subject.element, scenario.element, numbers.element, counts);
   return {
     element,
     update({ system: name, views, scenarios, scenario: current, counts: found, model }: ViewResponse): void {
@@ -30,6 +33,7 @@ export function header(picked: (pick: Pick) => void) {
       );
       subject.element.hidden = model.subjects.length < 2;
       scenario.update([['', 'As written'], ...scenarios.map((text) => [text, text] as const)], current ?? '');
+      numbers.element.hidden = !model.nodes.some(({ lenses }) => lenses);
       counts.replaceChildren(...countsOf(found));
     },
   };

@@ -4,6 +4,7 @@ import { card } from './card.ts';
 import { controls } from './controls.ts';
 import { exported } from './export.ts';
 import type { Pick } from './header.ts';
+import { type Lens, lensed } from './lens.ts';
 import { panel } from './panel.ts';
 import type { Zoom } from './panzoom.ts';
 import { picture } from './picture.ts';
@@ -14,6 +15,7 @@ type State = Partial<PreviewState> & {
   readonly zoom?: Zoom | null;
   readonly trail?: readonly Crumb[];
   readonly table?: boolean;
+  readonly lens?: Lens | null;
 };
 interface Api {
   postMessage(message: FromWebview): void;
@@ -31,7 +33,8 @@ const way = trail(api.getState()?.trail ?? [], pick, (trail) => save({ trail }))
 const open = (view: string, subject?: string) => {
   if (offered.includes(view)) way.into(view, subject);
 };
-const page = panel(document.querySelector<HTMLElement>('#preview')!, way.element, {
+let lens = api.getState()?.lens ?? null;
+const page = panel(document.querySelector<HTMLElement>('#preview')!, way.element, lens, {
   pick(change) {
     if (change.view !== undefined) way.leave();
     pick(change);
@@ -43,6 +46,13 @@ const page = panel(document.querySelector<HTMLElement>('#preview')!, way.element
   vary: (sets) => api.postMessage({ type: 'pick', sets }),
   write: (as) => api.postMessage({ type: 'write', as }),
   tabled: (table) => save({ table }),
+  look(picked) {
+    lens = picked;
+    save({ lens });
+    if (!latest) return;
+    waiting ??= { response: latest, since: performance.now() };
+    void work();
+  },
 });
 const zoom = api.getState()?.zoom ?? null;
 page.moved(zoom !== null);
@@ -71,6 +81,8 @@ let shown: string | null = null;
 let waiting: { response: ViewResponse; since: number } | null = null;
 let busy = false;
 let offered: readonly string[] = [];
+/** the newest view, as it came: without a lens */
+let latest: ViewResponse | null = null;
 /** what is on the screen, for an export; and the formats that were asked for before anything was */
 let good: ViewResponse | null = null;
 const wanted = new Set<ExportFormat>();
@@ -105,7 +117,9 @@ function done({ model, version }: ViewResponse, how: Rendered['how']) {
 }
 
 /** Null where nothing came to the screen: a newer request asks for something else, or the drawing failed. */
-async function show(response: ViewResponse): Promise<Rendered['how'] | null> {
+async function show(received: ViewResponse): Promise<Rendered['how'] | null> {
+  latest = received;
+  const response = lensed(received, lens);
   const subject = subjectOf(response);
   offered = response.views.map((view) => view.id);
   page.header(response);

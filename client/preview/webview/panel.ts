@@ -2,6 +2,7 @@ import type { ViewResponse } from '#server/protocol.ts';
 import type { ExportFormat } from '../messages.ts';
 import { html } from './dom.ts';
 import { header, type Pick } from './header.ts';
+import type { Lens } from './lens.ts';
 import { legend } from './legend.ts';
 import { menu } from './menu.ts';
 import { type PartActions, partsTable } from './parts.ts';
@@ -14,13 +15,20 @@ export interface PanelActions extends WhatIfActions, PartActions {
   pick(pick: Pick): void;
   zoom(step: 'in' | 'out' | 'reset'): void;
   export(format: ExportFormat): void;
+  /** other numbers on the parts; null: the key figures */
+  look(lens: Lens | null): void;
   /** the table stands in for the picture, or no longer does */
   tabled(yes: boolean): void;
 }
 
 /** Everything around the picture: who, which view, the answer in a sentence, exact figures, the legend. */
-export function panel(root: HTMLElement, trail: HTMLElement, { pick, reveal, zoom, ...actions }: PanelActions) {
-  const head = header(pick);
+export function panel(
+  root: HTMLElement,
+  trail: HTMLElement,
+  lens: Lens | null,
+  { pick, reveal, zoom, ...actions }: PanelActions,
+) {
+  const head = header(pick, actions.look, lens);
   const strip = waterfall(reveal);
   const plan = timeline();
   const varied = whatIf({ reveal, ...actions });
