@@ -50,14 +50,11 @@ const tests: Readonly<Record<string, (window: Window) => Promise<void>>> = {
     await window.preview.getByRole('textbox', { name: 'peak', exact: true }).fill('43k/s');
     await window.page.keyboard.press('Enter');
     await window.preview.getByRole('button', { name: 'ScoreTransaction brings 43k/s' }).waitFor();
-    assert.match(await text(window, 'param peak'), /12k\/s/);
+    await shows(window, 'param peak', '12k/s');
     await window.preview.getByRole('button', { name: 'Apply', exact: true }).click();
-    await window.goTo(lineOf('param peak'));
-    await window.editor.getByText('43k/s').first().waitFor();
-    await window.editor.click({ position: { x: 300, y: 10 } });
+    await shows(window, 'param peak', '43k/s');
     await window.page.keyboard.press('Control+z');
-    await window.goTo(lineOf('param peak'));
-    await window.editor.getByText('12k/s').first().waitFor();
+    await shows(window, 'param peak', '12k/s');
     await window.preview.getByRole('button', { name: 'Close "What if"' }).click();
     await window.preview.getByLabel('Scenario', { exact: true }).selectOption('BlackFriday');
   },
@@ -72,10 +69,12 @@ const tests: Readonly<Record<string, (window: Window) => Promise<void>>> = {
   },
 };
 
-const text = async ({ editor, goTo }: Window, line: string) => {
-  await goTo(lineOf(line));
-  return (await editor.locator('.view-line').filter({ hasText: line }).first().textContent()) ?? '';
-};
+/** The keyboard goes into the editor, to that line, which holds that word. */
+async function shows(window: Window, line: string, word: string): Promise<void> {
+  await window.editor.click({ position: { x: 300, y: 10 } });
+  await window.goTo(lineOf(line));
+  await window.editor.locator('.view-line').filter({ hasText: 'peak' }).getByText(word).first().waitFor();
+}
 
 const node = ({ preview }: Window, name: string) => preview.locator(`[role="button"][aria-label*="${name}"]`).first();
 
