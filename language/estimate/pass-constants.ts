@@ -68,6 +68,6 @@ export const SHARE_WITHIN_LIMIT = of(
   'share within a limit',
   0.88,
   NUMBER,
-  'MLPerf Inference v0.7 to v4.1, server over offline: the median of two thirds of the pairs of model and accelerator, limits of 15 ms to 20 s',
+  'MLPerf Inference v0.7 to v4.1, server over offline: the median of 502 pairs, limits of 15 ms to 20 s',
   1.25,
 );

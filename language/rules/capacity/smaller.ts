@@ -15,16 +15,12 @@ export function smaller(input: RuleInput, node: Node, part: PoolInput): Fix[] {
   ];
 }
 
-/** The cheapest ways on the same devices, one for each strategy. */
+/** The ways on the same devices that change least, and the one with the shortest run. */
 function spreadOtherwise(input: RuleInput, node: Node): Fix[] {
-  const seen = new Set<string | undefined>();
-  const ways = spreadsThatFit(input.context, node).filter(({ changes }) => {
-    const strategy = changes.get('strategy');
-    if (changes.size === 0 || seen.has(strategy)) return false;
-    seen.add(strategy);
-    return true;
-  });
-  return ways.slice(0, 2).map((way) => {
+  const ways = spreadsThatFit(input.context, node).filter(({ changes }) => changes.size > 0);
+  const fewest = Math.min(...ways.map(({ changes }) => changes.size));
+  const least = ways.filter(({ changes }) => changes.size === fewest).slice(0, 2);
+  return [...new Set([...least, ...ways.slice(0, 1)])].map((way) => {
     const written = writtenBy(node, way);
     const words = [...way.changes].map(([path, text]) => `${path}: ${text}`).join(', ');
     const room = roomText(way.memory, trainingMemoryOf(input.context, node)!.has);
