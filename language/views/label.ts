@@ -54,6 +54,8 @@ export function nodeLabel(node: { readonly lines: readonly string[]; readonly se
     )
     .filter((line) => line !== '')
     .join(', ');
+  // its sign is a letter to checkers of accessibility: the name has to begin with it as the visible text does
+  if (node.severity === 'info') return `${MARKERS.info} ${text}, info`;
   return node.severity ? `${node.severity}: ${text}` : text;
 }
 

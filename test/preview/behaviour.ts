@@ -184,9 +184,14 @@ export function behaviour(open: Stage['open']): void {
       expect(await panel.page.getByLabel('View').locator('option').allTextContents()).toEqual([
         'Lifecycle',
         'Features',
+        'Consistency',
         'Training',
         'Serving',
         'Request',
+        'Experiment',
+        'Drift',
+        'Capacity',
+        'Cost',
       ]);
       expect(await panel.page.getByLabel('Subject').isVisible()).toBe(false);
       await panel.page.getByLabel('Scenario').selectOption('BlackFriday');
