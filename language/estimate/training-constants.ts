@@ -56,6 +56,12 @@ export const BEST_STACKS = of(
   NUMBER,
   'NVIDIA DeepLearningExamples (BERT on V100, up to 1.18), NVIDIA/Megatron-LM (2B on H100, 1.25), jzhang38/TinyLlama (1.07)',
 );
+export const BEST_STACKS_8_BIT = of(
+  'prediction error',
+  1.45,
+  NUMBER,
+  'NVIDIA/Megatron-LM, examples/llama/README.md (Llama 3 8B and 3.1 405B in fp8 on H100, up to 1.45)',
+);
 export const USUAL_TOKENS = of(
   'usual tokens',
   28672,

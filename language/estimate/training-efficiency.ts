@@ -188,8 +188,9 @@ function ofPipeline(sheet: Sheet, context: Context, node: Node, layout: boolean)
 }
 
 /** How far published runs differ from the prediction, as a row; undefined where there is none. */
-export function efficiencyError(context: Context, model: Node): Constant | undefined {
-  if (isTransformer(context, model)) return rows.BEST_STACKS;
+export function efficiencyError(context: Context, node: Node, model: Node): Constant | undefined {
+  if (isTransformer(context, model))
+    return context.word(node, 'precision') === 'fp8' ? rows.BEST_STACKS_8_BIT : rows.BEST_STACKS;
   const row = baseOf(context, model);
   return typeof row?.ninety !== 'number' ? undefined : constantOf('prediction error', row.ninety, NUMBER, row.source);
 }

@@ -18,7 +18,7 @@ export const mfuLimit: Estimator = {
       new Map(Object.entries(words).map(([path, value]) => [`${node.name}.${path}`, value])),
     );
     sheet.cite('tuned MFU', measured.estimate(node, 'training.mfu'));
-    const error = model && efficiencyError(context, model);
+    const error = model && efficiencyError(context, node, model);
     if (error) useConstant(sheet, error);
     else sheet.lacks('`architecture` of the model');
     sheet.step('MFU limit', 'min(1, tuned_MFU * prediction_error)');
