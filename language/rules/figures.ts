@@ -1,6 +1,7 @@
 import type { Context } from '../estimate/context.ts';
 import { type Estimate, isMissing } from '../estimate/estimate.ts';
 import type { Design, Node, Property, Span } from '../model/design.ts';
+import { nodesOfKind } from '../model/mentions.ts';
 import { insertion } from './edits.ts';
 import { movedBound } from './bounds.ts';
 import type { Edit, Fix, RuleInput, Severity } from './rule.ts';
@@ -11,21 +12,9 @@ export function figure(context: Context, node: Node, quantity: string): Estimate
   return isMissing(answer) ? undefined : answer;
 }
 
-const kinds = new WeakMap<Design, ReadonlyMap<string, readonly Node[]>>();
-
 /** The document's declarations of a kind that have figures: of several with one name, the first. */
-export function figured(design: Design, kind: string): readonly Node[] {
-  let index = kinds.get(design);
-  if (!index) {
-    const made = new Map<string, Node[]>();
-    for (const node of design.nodes)
-      if (node.name !== '' && design.lookup(node.name) === node)
-        (made.get(node.kind) ?? made.set(node.kind, []).get(node.kind)!).push(node);
-    index = made;
-    kinds.set(design, index);
-  }
-  return index.get(kind) ?? [];
-}
+export const figured = (design: Design, kind: string): Node[] =>
+  nodesOfKind(design, kind).filter((n) => n.span.at.uri === design.uri && n.name !== '' && design.lookup(n.name) === n);
 
 /** Where a property has its value: in the scenario that is looked at, else in the declaration. Undefined where it is not written. */
 export function writtenAt({ design, scenario }: RuleInput, node: Node, path: string): Span | undefined {

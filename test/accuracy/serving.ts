@@ -1,4 +1,5 @@
 import { type Figure, figuresOf } from './figure.ts';
+import type { Row } from './tables.ts';
 
 /** A replica that generates, as a measurement describes it. */
 export interface Run {
@@ -34,6 +35,18 @@ export function figureOf(run: Run, quantity: string): Figure {
   ];
   return figuresOf(`serving Run {\n  ${lines.filter(Boolean).join('\n  ')}\n}`)('Run', quantity);
 }
+
+/** The replica of a row of the engine's published tables. */
+export const engineOf = (row: Row): Run => ({
+  model: catalogName(row.model!),
+  hardware: row.hardware!,
+  devices: Number(row.devices),
+  tensorParallel: Number(row.tensor_parallel),
+  precision: row.precision!,
+  runtime: 'TensorRT_LLM',
+  input: Number(row.input),
+  output: Number(row.output),
+});
 
 /** Names as publishers write them, as the catalog has them. */
 const CATALOG: Readonly<Record<string, string>> = {

@@ -1,4 +1,4 @@
-import { catalogName, figureOf } from '../serving.ts';
+import { engineOf, figureOf } from '../serving.ts';
 import { heldBack, type Sample, type Study } from '../study.ts';
 import { publishedTable } from '../tables.ts';
 
@@ -9,14 +9,7 @@ function samples(kind: string, per: 'replica' | 'device'): Sample[] {
     .map((row) => {
       const figure = figureOf(
         {
-          model: catalogName(row.model!),
-          hardware: row.hardware!,
-          devices: Number(row.devices),
-          tensorParallel: Number(row.tensor_parallel),
-          precision: row.precision!,
-          runtime: 'TensorRT_LLM',
-          input: Number(row.input),
-          output: Number(row.output),
+          ...engineOf(row),
           ...(row.batch && { batch: Number(row.batch) }),
         },
         'serving.max_tokens_per_second',

@@ -1,4 +1,4 @@
-import { catalogName, figureOf } from '../serving.ts';
+import { engineOf, figureOf } from '../serving.ts';
 import { heldBack, type Study } from '../study.ts';
 import { publishedTable } from '../tables.ts';
 
@@ -16,14 +16,7 @@ export const ttftAlone: Study = {
         published: Number(row.value) / 1e3,
         ...figureOf(
           {
-            model: catalogName(row.model!),
-            hardware: row.hardware!,
-            devices: Number(row.devices),
-            tensorParallel: Number(row.tensor_parallel),
-            precision: row.precision!,
-            runtime: 'TensorRT_LLM',
-            input: Number(row.input),
-            output: Number(row.output),
+            ...engineOf(row),
             concurrency: 1,
           },
           'serving.ttft_p50',
